@@ -68,7 +68,7 @@ def chosen_port() -> int:
 def web_command(port: int) -> list[str | Path]:
     return [
         *(PROGRAMS / "gunicorn", "casework.wsgi", f"--bind=127.0.0.1:{port}"),
-        *("--workers=1", "--threads=8", "--log-level=warning", "--graceful-timeout=5"),
+        *("--workers=1", "--threads=8", "--log-level=warning", "--graceful-timeout=5", "--no-control-socket"),
     ]
 
 
