@@ -28,7 +28,7 @@ def main() -> int:
     port = chosen_port()
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_A_DEMONSTRATION}
     environment["DEMONSTRATION"] = "1"
-    for stop_signal in (signal.SIGTERM, signal.SIGHUP):
+    for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop_signal, interrupt)
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:

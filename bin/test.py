@@ -43,7 +43,7 @@ class Outcome(NamedTuple):
 
 
 def main(arguments: Sequence[str]) -> int:
-    for stop_signal in (signal.SIGTERM, signal.SIGHUP):
+    for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop_signal, interrupt)
     with ExitStack() as until_the_end:
         scratch = Path(until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="casework-tests-")))
@@ -91,7 +91,7 @@ def run_pytest(arguments: Sequence[str], environment: dict[str, str]) -> Outcome
             print(line, end="", flush=True)
             closing_line = line.strip() or closing_line
     except KeyboardInterrupt:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)
         process.wait()
         raise
     exit_code = process.wait()
