@@ -18,7 +18,7 @@ test: test-packages environment
 	@setpriv --pdeathsig TERM $(PROGRAMS)/python bin/test.py $(ARGS)
 
 lint: environment
-	$(PROGRAMS)/ruff check
+	$(PROGRAMS)/ruff check --output-format=concise
 	$(PROGRAMS)/ruff format --check
 	$(PROGRAMS)/djlint templates --lint --quiet
 	$(PROGRAMS)/lint-imports
