@@ -13,6 +13,7 @@ from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ROOT / ".venv" / "bin"
+VAR_DIR = ROOT / "var"
 # A demonstration fills its database with fictional children: it never touches one meant for live records.
 NOT_FOR_A_DEMONSTRATION = ("DATABASE_URL", "REDIS_URL", "CACHE_REDIS_URL", "DOCUMENTS_DIR", "DEBUG")
 PREPARATIONS = (
@@ -26,8 +27,9 @@ SECONDS_TO_START = 60
 
 def main() -> int:
     port = chosen_port()
-    environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_A_DEMONSTRATION}
-    environment["DEMONSTRATION"] = "1"
+    environment = demonstration_environment()
+    # The queue is a directory of files, which the worker expects to find.
+    (VAR_DIR / "queue").mkdir(parents=True, exist_ok=True)
     for stop_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop_signal, interrupt)
     processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -50,6 +52,16 @@ def main() -> int:
 
 def interrupt(signal_number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def demonstration_environment() -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_A_DEMONSTRATION}
+    return environment | {
+        "DEMONSTRATION": "1",
+        "VAR_DIR": str(VAR_DIR),
+        # Said to root about messages that could carry code. These cannot, and stay on this machine.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+    }
 
 
 def chosen_port() -> int:
@@ -75,7 +87,7 @@ def web_command(port: int) -> list[str | Path]:
 def worker_command() -> list[str | Path]:
     return [
         *(PROGRAMS / "celery", "--app=casework", "--quiet", "worker", "--beat", "--pool=solo"),
-        *("--loglevel=WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
+        *("--loglevel=ERROR", "--without-gossip", "--without-mingle", "--without-heartbeat"),
     ]
 
 
