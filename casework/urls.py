@@ -1,0 +1,25 @@
+"""Where everything is. Addresses read as places; none holds a child's name or number."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from casework.health import health
+
+urlpatterns = [
+    path("", include("casework.desk.urls")),
+    path("account/", include("casework.access.sign_in_urls")),
+    path("people-and-roles/", include("casework.access.urls")),
+    path("schools/", include("casework.schools.urls")),
+    path("children/", include("casework.people.urls")),
+    path("cases/", include("casework.cases.urls")),
+    path("clocks/", include("casework.deadlines.urls")),
+    path("exclusions/", include("exclusions.urls")),
+    path("health/", health, name="health"),
+]
+if settings.SOCIALACCOUNT_PROVIDERS:
+    urlpatterns.append(path("account/", include("allauth.socialaccount.providers.openid_connect.urls")))
+
+handler400 = "casework.ui.views.bad_request"
+handler403 = "casework.ui.views.permission_denied"
+handler404 = "casework.ui.views.page_not_found"
+handler500 = "casework.ui.views.server_error"

@@ -1,0 +1,1 @@
+"""Children educated at home: the register, visits, reviews, notices and orders."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HomeEducationConfig(AppConfig):
+    name = "home_education"
+    verbose_name = "Home education"

@@ -1,0 +1,1 @@
+"""Fair access and other panels: meetings, referrals, packs, decisions and minutes."""

@@ -1,0 +1,1 @@
+"""Referrals, consultations, attended meetings and the restricted chronology."""

@@ -1,0 +1,15 @@
+"""The project's settings as the tests run them: a secret of their own, quick password hashing, nothing sent out."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a secret that only the tests use, long enough to be taken for one 0123456789")
+os.environ.setdefault("DEBUG", "0")
+
+from casework.settings import *  # noqa: E402,F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+SECURE_SSL_REDIRECT = False
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+ACCOUNT_RATE_LIMITS = False
