@@ -1,0 +1,18 @@
+"""Accounts are made by an administrator: nobody signs up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class CouncilSignOnAdapter(DefaultSocialAccountAdapter):
+    """Council sign-on joins an account that already exists here, by its verified e-mail address, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False

@@ -1,0 +1,146 @@
+"""Users, teams, the roles people hold in them, and the forms already handled."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from guardian.models.models import UserObjectPermissionBase
+from simple_history.models import HistoricalRecords
+
+from casework.access.choices import Role
+
+if TYPE_CHECKING:
+    from casework.access.permissions import Standing
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractUser):
+    """A person who signs in. What they may do comes from their memberships, never from flags on this row."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(max_length=120)
+    email = models.EmailField("e-mail address", unique=True)
+    job_title = models.CharField(max_length=120, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The roles held today, read once for each request: a change counts from the next request."""
+        from casework.access.queries import standing_of
+
+        return standing_of(self, on=timezone.localdate())
+
+
+class Team(models.Model):
+    """A team with an inbox that a named person watches. A manager's teams are the ones below theirs."""
+
+    name = models.CharField(max_length=120, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    watched_by = models.ForeignKey(User, models.PROTECT, related_name="inboxes_watched")
+    is_fallback = models.BooleanField(default=False, help_text="Takes what no other team has registered for.")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_fallback"],
+                condition=models.Q(is_fallback=True),
+                name="one_fallback_team",
+                violation_error_message="Only one team can take what nobody else has registered for",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self, on: date) -> MembershipQuerySet:
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class Membership(models.Model):
+    """A role that a person holds in a team, from a day and perhaps until one."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "team", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_it_starts",
+                violation_error_message="The last day must be the first day or later",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.AUDITOR) | models.Q(ends_on__isnull=False),
+                name="auditor_access_has_an_end",
+                violation_error_message="An auditor's access needs a last day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.team}"
+
+
+class NamedOn(UserObjectPermissionBase):
+    """Somebody named on one record: a row with a direct foreign key, which goes when the record goes."""
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = True
+
+    @classmethod
+    def ids_for(cls, user: User) -> models.QuerySet[Any, int]:
+        """Return the ids of the records that name the person."""
+        return cls._default_manager.filter(user=user).values_list("content_object_id", flat=True)
+
+
+class HandledForm(models.Model):
+    """A form that was handled, by the token it carried. A repeat is answered with the first result."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    result_url = models.CharField(max_length=300)
+    handled_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.token)
