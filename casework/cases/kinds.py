@@ -1,0 +1,112 @@
+"""What a service registers so that the core can carry its cases without knowing them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casework.access.models import User
+    from casework.cases.models import Case
+
+
+class AlreadyRegistered(Exception):
+    """Two services claim one name."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """One of the strands a case runs on at the same time."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something an officer can record next, with the address where they do it."""
+
+    text: str
+    href: str
+    is_main: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the case page that a service draws: a template and what it shows, already in words."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseKind:
+    """One kind of case.
+
+    `facts_for` gives the facts its rule set computes from; `law_date` the day that picks the version of the law and
+    the council's settings. `load` names the relations that `facts_for` reads, so that many cases load at once.
+    """
+
+    code: str
+    prefix: str
+    label: str
+    rule_set: str
+    tracks: tuple[Track, ...]
+    outcomes: Mapping[str, str]
+    start_text: str
+    start_url_name: str
+    load: tuple[str, ...]
+    prefetch: tuple[str, ...] = ()
+    facts_for: Callable[[Case], Any]
+    law_date: Callable[[Case], date]
+    panels: Callable[[Case, User], list[Panel]]
+    next_steps: Callable[[Case, User], list[Step]]
+    reasons_not_to_close: Callable[[Case], list[str]]
+    fact_codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something one service hands to a team, by the team's name."""
+
+    code: str
+    label: str
+    team_name: str
+
+
+_kinds: dict[str, CaseKind] = {}
+_topics: dict[str, Topic] = {}
+
+
+def register_kind(kind: CaseKind) -> None:
+    """Add a kind of case. Raises AlreadyRegistered when its code or its prefix is taken."""
+    for other in _kinds.values():
+        if other.code == kind.code or other.prefix == kind.prefix:
+            raise AlreadyRegistered(f"{kind.code} ({kind.prefix}) is taken by {other.label}")
+    _kinds[kind.code] = kind
+
+
+def kind_of(case: Case) -> CaseKind:
+    return _kinds[case.kind]
+
+
+def kind_named(code: str) -> CaseKind:
+    return _kinds[code]
+
+
+def all_kinds() -> tuple[CaseKind, ...]:
+    return tuple(_kinds.values())
+
+
+def register_topic(topic: Topic) -> None:
+    """Say which team takes a topic. Raises AlreadyRegistered when another has it."""
+    if topic.code in _topics:
+        raise AlreadyRegistered(f"{topic.code} goes to {_topics[topic.code].team_name}")
+    _topics[topic.code] = topic
+
+
+def topic_named(code: str) -> Topic | None:
+    return _topics.get(code)

@@ -1,0 +1,395 @@
+"""Cases, their deadlines, and the record of what happened on them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from casework.access.choices import Verb
+from casework.access.models import NamedOn, Team
+from casework.cases.choices import CaseStatus, ChronologyKind, DeadlineKind, DeadlineState
+from casework.people.models import Child, ChildUserObjectPermission
+from casework.schools.models import School
+
+if TYPE_CHECKING:
+    from casework.access.models import User
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """Return the cases whose content the person may read."""
+        return self.within(user, Verb.READ_CASE)
+
+    def within(self, user: User, verb: Verb) -> CaseQuerySet:
+        """Return the cases a verb reaches for the person: by role where nothing is restricted, or by being named."""
+        scope = user.standing.scope(verb)
+        if not scope:
+            return self.none()
+        reached = models.Q()
+        if not scope.everything:
+            reached = models.Q(team__in=scope.team_ids)
+            if scope.own:
+                reached |= models.Q(officer=user) | models.Q(opened_by=user)
+        by_role = reached & models.Q(is_restricted=False, child__is_restricted=False)
+        named = models.Q(pk__in=CaseUserObjectPermission.ids_for(user)) | models.Q(
+            is_restricted=False, child__in=ChildUserObjectPermission.ids_for(user)
+        )
+        return self.filter(by_role | named)
+
+    def open(self) -> CaseQuerySet:
+        return self.filter(status=CaseStatus.OPEN)
+
+    def counted(self) -> CaseQuerySet:
+        """Return what goes into totals: everything that was not recorded in error."""
+        return self.exclude(status=CaseStatus.RECORDED_IN_ERROR)
+
+
+class Case(models.Model):
+    """One involvement with one child. Each service adds its own facts to it; the core knows no more than this."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=40)
+    child = models.ForeignKey(Child, models.PROTECT, related_name="cases")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="cases", help_text="Whose school days count."
+    )
+    team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="caseload"
+    )
+    status = models.CharField(max_length=20, choices=CaseStatus.choices, default=CaseStatus.OPEN)
+    opened_on = models.DateField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)
+    is_restricted = models.BooleanField(default=False)
+    is_being_recalculated = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, help_text="Goes up with each change, so that two cannot overwrite.")
+
+    history = HistoricalRecords(excluded_fields=["is_being_recalculated"])
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-pk"]
+        indexes = [
+            models.Index(fields=["officer", "status"], name="cases_by_officer"),
+            models.Index(fields=["team", "status"], name="cases_by_team"),
+            models.Index(fields=["school", "status"], name="cases_by_school"),
+            models.Index(
+                fields=["pk"], condition=models.Q(is_being_recalculated=True), name="cases_being_recalculated"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status=CaseStatus.OPEN, closed_on=None)
+                | (~models.Q(status=CaseStatus.OPEN) & models.Q(closed_on__isnull=False)),
+                name="case_closed_has_a_day",
+                violation_error_message="A closed case has the day it was closed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:case", args=[self.reference])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == CaseStatus.OPEN
+
+
+class CaseUserObjectPermission(NamedOn):
+    """A person named on a case."""
+
+    content_object = models.ForeignKey(Case, models.CASCADE)
+
+
+class ReferenceCounter(models.Model):
+    """The last number given for a kind of case in a calendar year; locked while the next one is given."""
+
+    prefix = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last_number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="one_counter_a_kind_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}"
+
+
+class Allocation(models.Model):
+    """Who held a case, from when until when. The current one has no last day."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="allocations")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ended_at=None), name="one_current_allocation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.officer or self.team}"
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def visible_to(self, user: User) -> DeadlineQuerySet:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def outstanding(self) -> DeadlineQuerySet:
+        """Return what somebody still has to do, on open cases."""
+        return self.filter(
+            state=DeadlineState.OPEN, kind=DeadlineKind.DEADLINE, case__status=CaseStatus.OPEN
+        )
+
+    def owned_by(self, user: User) -> DeadlineQuerySet:
+        """Return what is the person's own to watch, or in an inbox they watch."""
+        return self.filter(models.Q(owner=user) | models.Q(owner=None, owner_team__watched_by=user))
+
+
+class Deadline(models.Model):
+    """A date worked out from the facts, kept in step with them, with its whole explanation beside it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
+    rule_id = models.CharField(max_length=60)
+    key = models.CharField(max_length=60, blank=True, help_text="Tells two deadlines of one rule apart.")
+    title = models.CharField(max_length=200)
+    track = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=10, choices=DeadlineKind.choices)
+    status = models.CharField("must, should or local", max_length=6)
+    owed_by = models.CharField("owes it", max_length=60)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="deadlines_owned"
+    )
+    owner_team = models.ForeignKey(Team, models.PROTECT, related_name="deadlines_owned")
+    state = models.CharField(max_length=15, choices=DeadlineState.choices, default=DeadlineState.OPEN)
+    computed_on = models.DateField("date the rule gives", null=True, blank=True)
+    due_on = models.DateField("date with pauses and extensions", null=True, blank=True)
+    warn_on = models.DateField(null=True, blank=True)
+    is_provisional = models.BooleanField(default=False)
+    missing_calendar = models.CharField(max_length=60, blank=True, help_text="School years whose dates are needed.")
+    met_on = models.DateField(null=True, blank=True)
+    met_by = models.CharField("who met it", max_length=120, blank=True)
+    is_met_by_facts = models.BooleanField(default=False, help_text="The facts of the case say so, not a person here.")
+    closed_reason = models.CharField(max_length=300, blank=True)
+    explanation = models.JSONField(default=dict)
+
+    history = HistoricalRecords(excluded_fields=["explanation"])
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"],
+                condition=models.Q(state=DeadlineState.OPEN),
+                name="open_deadlines_by_owner",
+            ),
+            models.Index(
+                fields=["owner_team", "due_on"],
+                condition=models.Q(state=DeadlineState.OPEN),
+                name="open_deadlines_by_team",
+            ),
+            models.Index(
+                fields=["case"], condition=~models.Q(missing_calendar=""), name="deadlines_without_calendar"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "rule_id", "key"], name="a_rule_once_on_a_case"),
+            models.CheckConstraint(
+                condition=~models.Q(state=DeadlineState.MET) | models.Q(met_on__isnull=False),
+                name="met_deadline_has_a_day",
+                violation_error_message="Enter the day the deadline was met",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.rule_id})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:deadline", args=[self.case.reference, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == DeadlineState.OPEN
+
+    def is_late(self, on: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < on
+
+
+class Pause(models.Model):
+    """Days that do not count for one deadline, with the reason. No last day: the clock stands."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="pauses")
+    starts_on = models.DateField("first day not counted")
+    ends_on = models.DateField("last day not counted", null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="pause_ends_after_it_starts",
+                violation_error_message="The last day must be the first day or later",
+            ),
+            models.UniqueConstraint(
+                fields=["deadline"], condition=models.Q(ends_on=None), name="one_running_pause"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} to {self.ends_on or 'now'}"
+
+
+class Extension(models.Model):
+    """A later date given for one deadline, by whom and why. The latest one holds."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="extensions")
+    new_due_on = models.DateField("new date")
+    given_by = models.CharField("who gave more time", max_length=120)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"to {self.new_due_on}"
+
+
+class NotApplicableProposal(models.Model):
+    """Somebody holds that a deadline does not apply, and why; a senior agrees or does not."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="proposals")
+    reason = models.CharField(max_length=300)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    is_agreed = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_agreed__isnull=True, decided_by__isnull=True, decided_at__isnull=True)
+                | models.Q(is_agreed__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+                name="decision_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["deadline"], condition=models.Q(is_agreed=None), name="one_proposal_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class ChronologyEntry(models.Model):
+    """What happened, in order, as it was written down. Entries are added and never changed."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="chronology")
+    kind = models.CharField(max_length=30, choices=ChronologyKind.choices)
+    text = models.TextField()
+    details = models.JSONField(default=list, help_text="Lines under the text: a date that moved, a reason.")
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        verbose_name_plural = "chronology entries"
+        indexes = [models.Index(fields=["case", "-recorded_at"], name="chronology_by_case")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PublishedFactQuerySet(models.QuerySet["PublishedFact"]):
+    def visible_to(self, user: User) -> PublishedFactQuerySet:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class PublishedFact(models.Model):
+    """Something one service lets the others know about a child: a code that the kind declares, and its day."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="published_facts")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="published_facts")
+    code = models.CharField(max_length=40)
+    happened_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = PublishedFactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_on"]
+        indexes = [models.Index(fields=["child", "code", "-happened_on"], name="facts_by_child")]
+        constraints = [models.UniqueConstraint(fields=["case", "code"], name="a_fact_once_for_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.happened_on}"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def visible_to(self, user: User) -> ActionQuerySet:
+        """Return the actions on cases the person may read, and those handed to their teams."""
+        return self.filter(
+            models.Q(case__in=Case.objects.visible_to(user))
+            | models.Q(team__in=user.standing.team_ids, child__in=Child.objects.visible_to(user))
+        )
+
+
+class Action(models.Model):
+    """Something to do, owned by a person or by a team whose inbox a named person watches."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="actions")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="actions")
+    topic = models.CharField(max_length=40, blank=True)
+    text = models.CharField(max_length=400)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="actions")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="actions")
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["owner", "due_on"], condition=models.Q(done_on=None), name="open_actions_by_owner")
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,25 @@
+"""Writing down what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from casework.access.models import User
+from casework.cases.choices import ChronologyKind
+from casework.cases.models import Case, ChronologyEntry
+
+
+def record_in_chronology(
+    *,
+    case: Case,
+    kind: ChronologyKind,
+    text: str,
+    by: User | None,
+    happened_on: date,
+    details: Sequence[str] = (),
+) -> ChronologyEntry:
+    """Add an entry, in the transaction of the change it tells of."""
+    return ChronologyEntry.objects.create(
+        case=case, kind=kind, text=text, details=list(details), by=by, happened_on=happened_on
+    )

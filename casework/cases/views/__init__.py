@@ -1,0 +1,1 @@
+"""Pages about one case, by any kind."""
