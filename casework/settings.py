@@ -1,5 +1,6 @@
 """How the project runs. Everything that differs between installations comes from the environment."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -92,6 +93,8 @@ FORM_RENDERER = "casework.ui.forms.GovukRenderer"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'casework.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    with suppress(OSError):
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
     # One writer at a time, queueing rather than failing.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -81,7 +81,7 @@ class Case(models.Model):
             models.Index(fields=["team", "status"], name="cases_by_team"),
             models.Index(fields=["school", "status"], name="cases_by_school"),
             models.Index(
-                fields=["pk"], condition=models.Q(is_being_recalculated=True), name="cases_being_recalculated"
+                fields=["id"], condition=models.Q(is_being_recalculated=True), name="cases_being_recalculated"
             ),
         ]
         constraints = [
