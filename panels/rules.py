@@ -43,10 +43,10 @@ class FairAccessFacts:
 
 def parse_facts(facts: Mapping[str, object]) -> FairAccessFacts | None:
     reader = FactReader(facts)
-    agreed = reader.date("fap_agreed")
+    agreed = reader.day("fap_agreed")
     if agreed is None:
         return None
-    return FairAccessFacts(agreed_on=agreed, place_allocated_on=reader.date("allocated_on"))
+    return FairAccessFacts(agreed_on=agreed, place_allocated_on=reader.day("allocated_on"))
 
 
 def obligations(facts: FairAccessFacts, calendar: SchoolCalendar, settings: RuleSettings) -> list[Obligation]:
