@@ -9,7 +9,8 @@ from environs import Env
 env = Env()
 
 MISSING_SECRET = (
-    "SECRET_KEY is not set. Set it in the environment to a long random value that only this installation knows, "
+    "SECRET_KEY is not set. "
+    "Set it in the environment to a long random value that only this installation knows, "
     'for example from: python -c "import secrets; print(secrets.token_urlsafe(64))"'
 )
 
@@ -17,7 +18,8 @@ MISSING_SECRET = (
 def secret_key(*, var_dir: Path, demonstration: bool) -> str:
     """Return the secret from the environment; a demonstration keeps one of its own beside its database.
 
-    Empty where there is none: commands that sign nothing still run, and `require_secret_key` stops the servers.
+    Empty where there is none: commands that sign nothing still run, and `require_secret_key` stops the
+    servers.
     """
     if key := env.str("SECRET_KEY", default=""):
         return key

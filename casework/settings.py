@@ -14,8 +14,8 @@ DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(var_dir=VAR_DIR, demonstration=DEMONSTRATION)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-COUNCIL_NAME = env.str("COUNCIL_NAME", default="Oxfordshire County Council" if DEMONSTRATION else "Your council")
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+COUNCIL_NAME = env.str("COUNCIL_NAME", default="Demonstration council" if DEMONSTRATION else "Your council")
 # The three-digit DfE code of the authority that runs this installation.
 HOME_AUTHORITY_CODE = env.str("HOME_AUTHORITY_CODE", default="931")
 DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", default=VAR_DIR / "documents")
@@ -212,7 +212,8 @@ SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+if env.bool("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
@@ -240,7 +241,8 @@ CELERY_BEAT_SCHEDULE = {
     "extend-horizons": {"task": "casework.cases.tasks.refresh_unknown_deadlines", "schedule": 3600.0},
 }
 
-# Up to this many cases are recalculated inside the transaction that changed the calendar; the rest follow in a sweep.
+# Up to this many cases are recalculated inside the transaction that changed the calendar; the rest follow
+# in a sweep.
 RECALCULATE_AT_ONCE = 500
 
 LOGGING = {

@@ -12,7 +12,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class CouncilSignOnAdapter(DefaultSocialAccountAdapter):
-    """Council sign-on joins an account that already exists here, by its verified e-mail address, and makes none."""
+    """Council sign-on joins an account that exists here, by its verified email address, and makes none."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -14,9 +14,7 @@ from guardian.models.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from casework.access.choices import Role
-
-if TYPE_CHECKING:
-    from casework.access.permissions import Standing
+from casework.access.rules import Standing, teams_below
 
 
 class UserManager(BaseUserManager["User"]):
@@ -56,9 +54,18 @@ class User(AbstractUser):
     @cached_property
     def standing(self) -> Standing:
         """The roles held today, read once for each request: a change counts from the next request."""
-        from casework.access.queries import standing_of
+        if not self.is_active:
+            return Standing()
+        in_force = self.memberships.in_force(timezone.localdate())
+        held = [(Role(each.role), each.team_id) for each in in_force]
+        below = Team.objects.below() if any(role is Role.MANAGER for role, _ in held) else {}
+        return Standing(tuple((role, team, below.get(team, frozenset())) for role, team in held))
 
-        return standing_of(self, on=timezone.localdate())
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def below(self) -> dict[int, frozenset[int]]:
+        """Return, for each team, every team underneath it."""
+        return teams_below(dict(self.values_list("pk", "parent_id")))
 
 
 class Team(models.Model):
@@ -70,6 +77,7 @@ class Team(models.Model):
     is_fallback = models.BooleanField(default=False, help_text="Takes what no other team has registered for.")
 
     history = HistoricalRecords()
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -9,7 +9,8 @@ class CaseStatus(models.TextChoices):
     RECORDED_IN_ERROR = "RECORDED_IN_ERROR", "Recorded in error"
 
 
-# From each status, the ones it may move to. Recorded in error is final: the case is kept, marked and not counted.
+# From each status, the ones it may move to. Recorded in error is final: the case is kept, marked and not
+# counted.
 CASE_MOVES: dict[str, set[str]] = {
     CaseStatus.OPEN: {CaseStatus.CLOSED, CaseStatus.RECORDED_IN_ERROR},
     CaseStatus.CLOSED: {CaseStatus.OPEN, CaseStatus.RECORDED_IN_ERROR},

@@ -46,8 +46,10 @@ class Panel:
 class CaseKind:
     """One kind of case.
 
-    `facts_for` gives the facts its rule set computes from; `law_date` the day that picks the version of the law and
-    the council's settings. `load` names the relations that `facts_for` reads, so that many cases load at once.
+    `facts_for` gives the facts its rule set computes from; `law_date` the day that picks the version of the
+    law and
+    the council's settings. `load` names the relations that `facts_for` reads, so that many cases load at
+    once.
     """
 
     code: str

@@ -26,7 +26,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.within(user, Verb.READ_CASE)
 
     def within(self, user: User, verb: Verb) -> CaseQuerySet:
-        """Return the cases a verb reaches for the person: by role where nothing is restricted, or by being named."""
+        """Return the cases a verb reaches for the person: by role where nothing is restricted, or by being
+        named."""
         scope = user.standing.scope(verb)
         if not scope:
             return self.none()
@@ -50,13 +51,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """One involvement with one child. Each service adds its own facts to it; the core knows no more than this."""
+    """One involvement with one child. Each service adds its own facts to it; the core knows no more than
+    this."""
 
     reference = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=40)
     child = models.ForeignKey(Child, models.PROTECT, related_name="cases")
     school = models.ForeignKey(
-        School, models.PROTECT, null=True, blank=True, related_name="cases", help_text="Whose school days count."
+        School,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cases",
+        help_text="Whose school days count.",
     )
     team = models.ForeignKey(Team, models.PROTECT, related_name="cases")
     officer = models.ForeignKey(
@@ -69,7 +76,9 @@ class Case(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
     is_restricted = models.BooleanField(default=False)
     is_being_recalculated = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=1, help_text="Goes up with each change, so that two cannot overwrite.")
+    version = models.PositiveIntegerField(
+        default=1, help_text="Goes up with each change, so that two cannot overwrite."
+    )
 
     history = HistoricalRecords(excluded_fields=["is_being_recalculated"])
     objects = CaseQuerySet.as_manager()
@@ -128,7 +137,9 @@ class Allocation(models.Model):
     """Who held a case, from when until when. The current one has no last day."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="allocations")
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     starts_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -155,9 +166,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def outstanding(self) -> DeadlineQuerySet:
         """Return what somebody still has to do, on open cases."""
-        return self.filter(
-            state=DeadlineState.OPEN, kind=DeadlineKind.DEADLINE, case__status=CaseStatus.OPEN
-        )
+        return self.filter(state=DeadlineState.OPEN, kind=DeadlineKind.DEADLINE, case__status=CaseStatus.OPEN)
 
     def owned_by(self, user: User) -> DeadlineQuerySet:
         """Return what is the person's own to watch, or in an inbox they watch."""
@@ -184,10 +193,14 @@ class Deadline(models.Model):
     due_on = models.DateField("date with pauses and extensions", null=True, blank=True)
     warn_on = models.DateField(null=True, blank=True)
     is_provisional = models.BooleanField(default=False)
-    missing_calendar = models.CharField(max_length=60, blank=True, help_text="School years whose dates are needed.")
+    missing_calendar = models.CharField(
+        max_length=60, blank=True, help_text="School years whose dates are needed."
+    )
     met_on = models.DateField(null=True, blank=True)
     met_by = models.CharField("who met it", max_length=120, blank=True)
-    is_met_by_facts = models.BooleanField(default=False, help_text="The facts of the case say so, not a person here.")
+    is_met_by_facts = models.BooleanField(
+        default=False, help_text="The facts of the case say so, not a person here."
+    )
     closed_reason = models.CharField(max_length=300, blank=True)
     explanation = models.JSONField(default=dict)
 
@@ -339,7 +352,8 @@ class PublishedFactQuerySet(models.QuerySet["PublishedFact"]):
 
 
 class PublishedFact(models.Model):
-    """Something one service lets the others know about a child: a code that the kind declares, and its day."""
+    """Something one service lets the others know about a child: a code that the kind declares, and its
+    day."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="published_facts")
     case = models.ForeignKey(Case, models.CASCADE, related_name="published_facts")
@@ -388,7 +402,9 @@ class Action(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(fields=["owner", "due_on"], condition=models.Q(done_on=None), name="open_actions_by_owner")
+            models.Index(
+                fields=["owner", "due_on"], condition=models.Q(done_on=None), name="open_actions_by_owner"
+            )
         ]
 
     def __str__(self) -> str:

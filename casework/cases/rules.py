@@ -20,7 +20,8 @@ def date_with_pauses(
 ) -> date | Unknown | None:
     """Return a due date moved by exactly the days paused, in the unit its rule counts in.
 
-    None while a pause runs, Unknown where the moved date lies beyond the calendar. A pause that begins after the
+    None while a pause runs, Unknown where the moved date lies beyond the calendar. A pause that begins
+    after the
     date has passed moves nothing.
     """
     due = computed
@@ -41,9 +42,32 @@ def _moved(due: date, first: date, last: date, calendar: SchoolCalendar | None) 
     if calendar is None:
         return due + (last - day_before)
     paused = calendar.school_days_between(day_before, last)
-    if isinstance(paused, Unknown) or paused == 0:
-        return paused or due
-    return calendar.school_days_after(due, paused)
+    if isinstance(paused, Unknown):
+        return paused
+    return calendar.school_days_after(due, paused) if paused else due
+
+
+# What is due within so many school days is soon; without term dates, within so many days of any kind.
+SOON_SCHOOL_DAYS = 5
+SOON_DAYS = 7
+
+
+def school_days_until(due: date, *, on: date, calendar: SchoolCalendar) -> int | None:
+    """Return how many school days away a date is, negative once it has passed; None where nobody knows."""
+    if due < on:
+        passed = calendar.school_days_between(due, on)
+        return None if isinstance(passed, Unknown) else -passed
+    ahead = calendar.school_days_between(on, due)
+    return None if isinstance(ahead, Unknown) else ahead
+
+
+def is_soon(due: date, *, on: date, school_days: int | None) -> bool:
+    """Say whether a date lies ahead and near, `school_days` being how far off it is."""
+    if due <= on:
+        return False
+    if school_days is None:
+        return (due - on).days <= SOON_DAYS
+    return school_days <= SOON_SCHOOL_DAYS
 
 
 def reasons_not_to_close(*, outcome: str, open_deadlines: int, from_the_service: Iterable[str]) -> list[str]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 class ChildQuerySet(models.QuerySet["Child"]):
     def visible_to(self, user: User) -> ChildQuerySet:
-        """Return the children whose identity the person may see: unrestricted ones, and those that name them."""
+        """Return the children whose identity the person may see: unrestricted ones, and those that name
+        them."""
         named = models.Q(pk__in=ChildUserObjectPermission.ids_for(user))
         scope = user.standing.scope(Verb.FIND_CHILD)
         if not scope:
@@ -78,7 +79,8 @@ class Contact(models.Model):
     address = models.TextField(max_length=400, blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     agrees_to_email_notices = models.BooleanField(
-        default=False, help_text="Education Act 1996, section 572: a notice may go by e-mail where the person agreed."
+        default=False,
+        help_text="Education Act 1996, section 572: a notice may go by e-mail where the person agreed.",
     )
 
     history = HistoricalRecords()
@@ -103,7 +105,9 @@ class ChildContact(models.Model):
 
     class Meta:
         ordering = ["-has_parental_responsibility", "pk"]
-        constraints = [models.UniqueConstraint(fields=["child", "contact"], name="a_contact_once_for_a_child")]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "contact"], name="a_contact_once_for_a_child")
+        ]
 
     def __str__(self) -> str:
         return f"{self.contact}: {self.get_relationship_display()}"

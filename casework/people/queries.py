@@ -24,7 +24,8 @@ WRITTEN_DATE = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\b|\b(\d{4}
 def find_children(text: str, *, viewer: User) -> list[Child]:
     """Return the children a search finds, among those the viewer may see: at most `MOST_FOUND`.
 
-    Takes a UPN, a date of birth in figures, names in any order, or a date with names. An identifier answers first.
+    Takes a UPN, a date of birth in figures, names in any order, or a date with names. An identifier answers
+    first.
     """
     seen = Child.objects.visible_to(viewer)
     upn = tidy_upn(text)
@@ -44,7 +45,8 @@ def find_children(text: str, *, viewer: User) -> list[Child]:
 def likely_same(
     *, forenames: str, surname: str, date_of_birth: date | None, upn: str, viewer: User
 ) -> list[Child]:
-    """Return children who may be the one about to be added: the same UPN, or birth date with either name, or both names."""
+    """Return children who may be the one about to be added: the same UPN, or birth date with either name,
+    or both names."""
     forename = (fold(forenames).split() or [""])[0]
     surname = fold(surname)
     same_names = Q(search_text__contains=f" {forename}") & Q(search_text__contains=f" {surname}")
@@ -60,12 +62,16 @@ def likely_same(
 def upn_holder(upn: str, *, besides: Child | None, viewer: User) -> Child | None:
     """Return another child, whom the viewer may see, with the same UPN."""
     found = Child.objects.visible_to(viewer).filter(upn=upn)
-    return found.exclude(pk=besides.pk if besides else None).first()
+    if besides is not None:
+        found = found.exclude(pk=besides.pk)
+    return found.first()
 
 
 def facts_holding(facts: Iterable[StatusFact], *, on: date) -> dict[str, StatusFact]:
     """Return the status facts that hold on a day, by kind; of two, the one that began later."""
-    holding = [each for each in facts if each.starts_on <= on and (each.ends_on is None or each.ends_on >= on)]
+    holding = [
+        each for each in facts if each.starts_on <= on and (each.ends_on is None or each.ends_on >= on)
+    ]
     return {each.kind: each for each in sorted(holding, key=lambda each: each.starts_on)}
 
 

@@ -15,16 +15,21 @@ def tidy_upn(text: str) -> str:
 def upn_fault(upn: str) -> str:
     """Say in words what is wrong with a unique pupil number, or nothing where it passes.
 
-    Takes a tidied number. The check letter is the remainder by 23 of characters 2 to 13 weighted 2 to 13, in an
-    alphabet without I, O and S. The authority in it is the one that gave it, perhaps abolished since, so it is
+    Takes a tidied number. The check letter is the remainder by 23 of characters 2 to 13 weighted 2 to 13,
+    in an
+    alphabet without I, O and S. The authority in it is the one that gave it, perhaps abolished since, so it
+    is
     not checked. Source: Unique Pupil Number 2.0, Government Data Standards Catalogue.
     """
     if len(upn) != 13:
         return f"A UPN has 13 characters; this has {len(upn)}"
     if not UPN_SHAPE.fullmatch(upn):
-        return "A UPN is a letter, 11 numbers, and a number or a letter; the letters I, O and S are never used"
+        return (
+            "A UPN is a letter, 11 numbers, and a number or a letter; the letters I, O and S are never used"
+        )
     if upn[0] != upn_check_letter(upn):
-        return f"The first letter does not fit the numbers: check the UPN. For these numbers it would be {upn_check_letter(upn)}"
+        letter = upn_check_letter(upn)
+        return f"The first letter does not fit the numbers: check the UPN. For these it would be {letter}"
     return ""
 
 
@@ -35,7 +40,8 @@ def upn_check_letter(upn: str) -> str:
 
 
 def age_on(date_of_birth: date, on: date) -> int:
-    """Return the age in whole years. Somebody born on 29 February is a year older on 1 March in other years."""
+    """Return the age in whole years. Somebody born on 29 February is a year older on 1 March in other
+    years."""
     return on.year - date_of_birth.year - ((on.month, on.day) < (date_of_birth.month, date_of_birth.day))
 
 

@@ -113,7 +113,8 @@ def state_fact(
     source: str,
     authority: LocalAuthority | None = None,
 ) -> StatusFact:
-    """State that something holds for a child from a day. A fact already stated, and still running, is left as it is.
+    """State that something holds for a child from a day. A fact already stated, and still running, is left
+    as it is.
 
     A different home authority ends the one before it, the day before.
     """
@@ -134,7 +135,8 @@ def state_fact(
 
 @transaction.atomic
 def end_fact(*, fact: StatusFact, ends_on: date, by: User) -> StatusFact:
-    """Say that a fact no longer holds; `ends_on` is its last day. Raises CannotSaveChild for a day before its first."""
+    """Say that a fact no longer holds; `ends_on` is its last day. Raises CannotSaveChild for a day before
+    its first."""
     check_may(by, Verb.CHANGE_CHILD)
     if ends_on < fact.starts_on:
         raise CannotSaveChild("The last day must be the first day or later")

@@ -6,22 +6,24 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import holidays
-from django.db.models import Case, Q, Value, When
+from django.conf import settings
+from django.db.models import Case, Q, QuerySet, Value, When
 
+from casework.access.choices import Verb
+from casework.access.models import Membership, User
+from casework.access.rules import TABLE
 from casework.schools import rules
 from casework.schools.changes import CalendarChange
 from casework.schools.choices import DayKind, SchoolStatus
 from casework.schools.models import Closure, LocalAuthority, School, SchoolLink, SchoolQuerySet, TermBlock
 from casework.schools.search import fold
 
-if TYPE_CHECKING:
-    from casework.access.models import User
-
+SCHOOL_YEAR = re.compile(r"(20\d\d)/(\d\d)")
 DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})")
 MAX_WORDS = 8
 # Longer than any line of schools taking over from one another; the limit keeps a circle from running on.
@@ -65,6 +67,31 @@ class HeldDates:
 
     def terms_of(self, school_year: str) -> list[TermBlock]:
         return [block for block in self.terms if block.school_year == school_year]
+
+    def closures_between(self, first: date, last: date) -> list[Closure]:
+        found = [
+            closure for closure in self.closures if closure.starts_on <= last and closure.ends_on >= first
+        ]
+        return sorted(found, key=lambda closure: closure.starts_on)
+
+    def school_days_in(self, school_year: str) -> int:
+        return sum(
+            self.calendar.is_school_day(block.starts_on + timedelta(days=n))
+            for block in self.terms_of(school_year)
+            for n in range((block.ends_on - block.starts_on).days + 1)
+        )
+
+
+def bounds_of(school_year: str) -> tuple[date, date]:
+    """Return the first and the last day that a school year may reach.
+
+    Raises ValueError, in words, unless it is written as 2026/27.
+    """
+    match = SCHOOL_YEAR.fullmatch(school_year)
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise ValueError("Write the school year as two years that follow each other, such as 2026/27")
+    begins_in = int(match[1])
+    return date(begins_in, 8, 1), date(begins_in + 1, 7, 31)
 
 
 @lru_cache(maxsize=32)
@@ -144,6 +171,34 @@ def schools_affected(change: CalendarChange) -> SchoolQuerySet:
 
 
 # Finding a school
+
+
+def school_with_people(urn: str, viewer: User) -> School | None:
+    schools = School.objects.visible_to(viewer).select_related("authority", "link_officer")
+    return schools.filter(urn=urn).first()
+
+
+def authority_with_code(code: str) -> LocalAuthority | None:
+    return LocalAuthority.objects.filter(code=code).first()
+
+
+def home_authority() -> LocalAuthority | None:
+    """Return the authority that runs this installation, once the authorities are loaded."""
+    return authority_with_code(settings.HOME_AUTHORITY_CODE)
+
+
+def possible_link_officers(*, on: date) -> QuerySet[User]:
+    """Return the people whose role lets them carry a school's cases."""
+    carrying = Membership.objects.in_force(on).filter(role__in=TABLE[Verb.WRITE_CASE])
+    return User.objects.filter(is_active=True, pk__in=carrying.values("user")).order_by("name", "pk")
+
+
+def linked_schools(school: School, viewer: User) -> list[tuple[SchoolLink, School | None]]:
+    """Return what the register links a school to, each with the other school where it is held."""
+    links = list(school.links.all())
+    held = School.objects.visible_to(viewer).filter(urn__in=[link.linked_urn for link in links])
+    by_urn = {other.urn: other for other in held}
+    return [(link, by_urn.get(link.linked_urn)) for link in links]
 
 
 def search_schools(text: str, viewer: User, limit: int = 20) -> list[School]:

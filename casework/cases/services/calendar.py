@@ -8,6 +8,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from casework.access.models import User
 from casework.cases.choices import CaseStatus, DeadlineState
@@ -21,7 +22,8 @@ BATCH = 100
 
 @dataclass(frozen=True)
 class CalendarChanged:
-    """How many open cases a change touched, how many deadlines moved, and how many cases a sweep will finish."""
+    """How many open cases a change touched, how many deadlines moved, and how many cases a sweep will
+    finish."""
 
     cases: int
     moved: int
@@ -29,7 +31,9 @@ class CalendarChanged:
 
 
 @transaction.atomic
-def change_calendar(*, by: User, reason: str, change: Callable[[], CalendarChange], on: date) -> CalendarChanged:
+def change_calendar(
+    *, by: User, reason: str, change: Callable[[], CalendarChange], on: date
+) -> CalendarChanged:
     """Change a calendar and, in the same transaction, every open clock that counts on it.
 
     Takes the schools verb to carry out. Above `RECALCULATE_AT_ONCE` cases the rest are marked as being
@@ -50,7 +54,7 @@ def recalculate_all(*, by: User, because: str, on: date) -> CalendarChanged:
     return _recalculate(Case.objects.open().values_list("pk", flat=True), by=by, because=because, on=on)
 
 
-def _recalculate(found: Sequence[int], *, by: User, because: str, on: date) -> CalendarChanged:
+def _recalculate(found: QuerySet[Case, int], *, by: User, because: str, on: date) -> CalendarChanged:
     ids = list(found)
     now, later = ids[: settings.RECALCULATE_AT_ONCE], ids[settings.RECALCULATE_AT_ONCE :]
     moved = 0

@@ -19,7 +19,14 @@ from casework.people.models import Child
 
 @transaction.atomic
 def hand_over(
-    *, child: Child, topic: str, text: str, by: User, on: date, case: Case | None = None, due_on: date | None = None
+    *,
+    child: Child,
+    topic: str,
+    text: str,
+    by: User,
+    on: date,
+    case: Case | None = None,
+    due_on: date | None = None,
 ) -> Action:
     """Make an owned action for the team that registered the topic.
 

@@ -50,7 +50,8 @@ class CannotAllocate(Exception):
 def next_reference(*, prefix: str, year: int) -> str:
     """Return the next reference, for example EXC-2026-00042.
 
-    The counter row is locked until the case's transaction ends, so that a case that is not saved leaves no gap.
+    The counter row is locked until the case's transaction ends, so that a case that is not saved leaves no
+    gap.
     """
     ReferenceCounter.objects.get_or_create(prefix=prefix, year=year)
     counter = ReferenceCounter.objects.select_for_update(of=("self",)).get(prefix=prefix, year=year)
@@ -103,7 +104,11 @@ def lock_case(*, case: Case, version: int | None = None) -> Case:
 
     Raises CaseChanged when somebody saved it after `version` was read.
     """
-    locked = Case.objects.select_for_update(of=("self",)).select_related("child", "school", "team", "officer").get(pk=case.pk)
+    locked = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("child", "school", "team", "officer")
+        .get(pk=case.pk)
+    )
     if version is not None and locked.version != version:
         raise CaseChanged(locked)
     return locked
@@ -127,9 +132,12 @@ def facts_changed(
 
 
 def change_status(case: Case, *, to: CaseStatus, by: User, on: date) -> None:
-    """Move a locked case to another status. Raises MoveNotAllowed where the table of moves has no such move."""
+    """Move a locked case to another status. Raises MoveNotAllowed where the table of moves has no such
+    move."""
     if to not in CASE_MOVES[case.status]:
-        raise MoveNotAllowed(f"A case that is {case.get_status_display().lower()} cannot become {to.label.lower()}")
+        raise MoveNotAllowed(
+            f"A case that is {case.get_status_display().lower()} cannot become {to.label.lower()}"
+        )
     case.status = to
     case.closed_on = None if to == CaseStatus.OPEN else on
     case.version += 1
@@ -168,7 +176,12 @@ def reopen_case(*, case: Case, by: User, reason: str, on: date) -> Case:
     case.outcome = ""
     change_status(case, to=CaseStatus.OPEN, by=by, on=on)
     record_in_chronology(
-        case=case, kind=ChronologyKind.CASE_REOPENED, text="Case reopened", details=[reason], by=by, happened_on=on
+        case=case,
+        kind=ChronologyKind.CASE_REOPENED,
+        text="Case reopened",
+        details=[reason],
+        by=by,
+        happened_on=on,
     )
     synchronise_deadlines(case=case, by=by, because="Case reopened", happened_on=on)
     return case
@@ -176,7 +189,8 @@ def reopen_case(*, case: Case, by: User, reason: str, on: date) -> Case:
 
 @transaction.atomic
 def record_in_error(*, case: Case, by: User, reason: str, on: date) -> Case:
-    """Mark a case as recorded in error, or on the wrong child: kept and readable, in no count, its clocks ended."""
+    """Mark a case as recorded in error, or on the wrong child: kept and readable, in no count, its clocks
+    ended."""
     permissions.check_can_write(by, case)
     change_status(case, to=CaseStatus.RECORDED_IN_ERROR, by=by, on=on)
     record_in_chronology(

@@ -42,7 +42,10 @@ def meet_deadline(*, deadline: Deadline, by: User, met_on: date, met_by: str, on
         deadline,
         ChronologyKind.DEADLINE_MET,
         f"{deadline.title}: met",
-        [f"Met on {say_day(met_on)} by {met_by}", f"Due {say_day(deadline.due_on)}{', met late' if late else ''}"],
+        [
+            f"Met on {say_day(met_on)} by {met_by}",
+            f"Due {say_day(deadline.due_on)}{', met late' if late else ''}",
+        ],
         by,
         met_on,
     )
@@ -72,7 +75,8 @@ def pause_deadline(
 ) -> Pause:
     """Stop counting for some days, or until further notice.
 
-    Raises CannotChangeDeadline when the deadline is not open, its date is not known, the days overlap another pause,
+    Raises CannotChangeDeadline when the deadline is not open, its date is not known, the days overlap
+    another pause,
     end before they start, or begin after the deadline.
     """
     deadline = _locked(deadline, by)
@@ -84,7 +88,9 @@ def pause_deadline(
     if deadline.due_on is not None and starts_on > deadline.due_on:
         raise CannotChangeDeadline(f"The pause must start by the deadline, {say_day(deadline.due_on)}")
     for other in deadline.pauses.all():
-        if (ends_on is None or other.starts_on <= ends_on) and (other.ends_on is None or starts_on <= other.ends_on):
+        if (ends_on is None or other.starts_on <= ends_on) and (
+            other.ends_on is None or starts_on <= other.ends_on
+        ):
             raise CannotChangeDeadline("These days overlap a pause that is already recorded")
     pause = Pause(deadline=deadline, starts_on=starts_on, ends_on=ends_on, reason=reason, by=by)
     save_as(pause, by=by)
@@ -113,7 +119,9 @@ def resume_deadline(*, deadline: Deadline, by: User, ends_on: date, on: date) ->
     if pause is None:
         raise CannotChangeDeadline("The deadline is not paused")
     if ends_on < pause.starts_on:
-        raise CannotChangeDeadline(f"The pause began on {say_day(pause.starts_on)}: it cannot end before that")
+        raise CannotChangeDeadline(
+            f"The pause began on {say_day(pause.starts_on)}: it cannot end before that"
+        )
     pause.ends_on = ends_on
     save_as(pause, by=by)
     _move(deadline, by)

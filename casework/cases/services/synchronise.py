@@ -14,7 +14,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from casework.access.models import User
 from casework.cases import rules
 from casework.cases.choices import ChronologyKind, DeadlineState
-from casework.cases.kinds import CaseKind, kind_named, kind_of
+from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Case, Deadline
 from casework.cases.services.record import record_in_chronology
 from casework.deadlines.choices import Unit
@@ -94,7 +94,12 @@ class Changes:
             )
         if self.changed:
             bulk_update_with_history(
-                self.changed, Deadline, COMPUTED, batch_size=200, default_user=by, default_change_reason=reason
+                self.changed,
+                Deadline,
+                COMPUTED,
+                batch_size=200,
+                default_user=by,
+                default_change_reason=reason,
             )
 
 
@@ -253,22 +258,31 @@ def _fill(deadline: Deadline, obligation: Obligation, calendar: SchoolCalendar) 
 
 def refresh_date(deadline: Deadline, calendar: SchoolCalendar) -> None:
     """Set a deadline's date from its rule's date, its pauses and its extensions, as they now stand."""
-    unknown = deadline.explanation.get("unknown_years") or ""
-    due: date | Unknown | None = deadline.computed_on
-    if deadline.pk and due is not None:
-        due = rules.date_with_pauses(
-            due,
-            pauses=[rules.PausedDays(each.starts_on, each.ends_on) for each in deadline.pauses.all()],
-            calendar=calendar,
-            counts_school_days=deadline.explanation.get("unit") == Unit.SCHOOL_DAY,
-        )
-    extended_to = max((each.new_due_on for each in deadline.extensions.all()), default=None) if deadline.pk else None
-    if extended_to and (unknown or isinstance(due, Unknown)):
-        due, unknown = extended_to, ""
-    elif extended_to and due is not None:
-        due = max(due, extended_to)
+    due = _date_with_changes(deadline, calendar)
     deadline.due_on = due if isinstance(due, date) else None
-    deadline.missing_calendar = due.missing if isinstance(due, Unknown) else unknown
+    deadline.missing_calendar = due.missing if isinstance(due, Unknown) else ""
+
+
+def _date_with_changes(deadline: Deadline, calendar: SchoolCalendar) -> date | Unknown | None:
+    extensions = deadline.extensions.all() if deadline.pk else []
+    extended_to = max((each.new_due_on for each in extensions), default=None)
+    due = _date_with_pauses(deadline, calendar)
+    if extended_to is None or due is None:
+        return due
+    return extended_to if isinstance(due, Unknown) else max(due, extended_to)
+
+
+def _date_with_pauses(deadline: Deadline, calendar: SchoolCalendar) -> date | Unknown | None:
+    if deadline.computed_on is None:
+        years = deadline.explanation.get("unknown_years") or ""
+        return Unknown(years, deadline.explanation.get("unknown") or "") if years else None
+    pauses = deadline.pauses.all() if deadline.pk else []
+    return rules.date_with_pauses(
+        deadline.computed_on,
+        pauses=[rules.PausedDays(each.starts_on, each.ends_on) for each in pauses],
+        calendar=calendar,
+        counts_school_days=deadline.explanation.get("unit") == Unit.SCHOOL_DAY,
+    )
 
 
 def _as_date(due: date | datetime | Unknown | None) -> date | None:
