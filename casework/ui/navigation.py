@@ -1,12 +1,16 @@
 """The links at the top of every page, added by the rooms that own the pages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,5 +61,5 @@ def _leads_to(href: str, path: str) -> bool:
     return path == href or (href != "/" and path.startswith(href))
 
 
-def _shown_to(user: AbstractBaseUser | AnonymousUser) -> list[NavItem]:
+def _shown_to(user: Any) -> list[NavItem]:
     return sorted((item for item in _items.values() if item.is_shown_to(user)), key=lambda item: item.order)
