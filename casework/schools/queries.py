@@ -138,6 +138,10 @@ def dates_of_authority(authority: LocalAuthority) -> HeldDates:
     )
 
 
+def closure_with_owner(pk: int) -> Closure | None:
+    return Closure.objects.select_related("authority", "school__authority").filter(pk=pk).first()
+
+
 def calendar_of(school: School) -> rules.SchoolCalendar:
     return calendars_of([school])[school.pk]
 
@@ -202,7 +206,7 @@ def linked_schools(school: School, viewer: User) -> list[tuple[SchoolLink, Schoo
 
 
 def search_schools(text: str, viewer: User, limit: int = 20) -> list[School]:
-    """Return the schools that every word fits, an exact number first, then open ones, then by name."""
+    """Return the schools that every word fits: an exact number, then open ones, then those of this authority."""
     words = fold(text).split()[:MAX_WORDS]
     if not words:
         return []
@@ -211,7 +215,8 @@ def search_schools(text: str, viewer: User, limit: int = 20) -> list[School]:
         found = found.filter(search_text__contains=word)
     exact = Case(When(_is_exactly(text.strip()), then=Value(0)), default=Value(1))
     closed = Case(When(status=SchoolStatus.CLOSED, then=Value(1)), default=Value(0))
-    return list(found.order_by(exact, closed, "name", "urn")[:limit])
+    elsewhere = Case(When(authority__code=settings.HOME_AUTHORITY_CODE, then=Value(0)), default=Value(1))
+    return list(found.order_by(exact, closed, elsewhere, "name", "urn")[:limit])
 
 
 def _is_exactly(text: str) -> Q:

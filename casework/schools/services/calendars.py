@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +21,6 @@ from casework.schools.rules import in_words
 if TYPE_CHECKING:
     from casework.access.models import User
 
-SCHOOL_YEAR = re.compile(r"(20\d\d)/(\d\d)")
 # The column that keeps a change's reason in the history is this long.
 MAX_REASON = 100
 LONGEST_CLOSURE = timedelta(days=92)
@@ -182,7 +180,7 @@ def _check_reason(reason: str) -> None:
 def _check_year(school_year: str, blocks: Sequence[NewTerm]) -> None:
     if not blocks:
         raise CannotChangeCalendar("Enter at least one term")
-    first, last = bounds_of(school_year)
+    first, last = _bounds(school_year)
     for block in blocks:
         if not first <= block.starts_on <= last or not first <= block.ends_on <= last:
             raise CannotChangeCalendar(
@@ -192,18 +190,11 @@ def _check_year(school_year: str, blocks: Sequence[NewTerm]) -> None:
     _check_terms_agree(blocks)
 
 
-def bounds_of(school_year: str) -> tuple[date, date]:
-    """Return the first and the last day of a school year written as 2026/27.
-
-    Raises CannotChangeCalendar when it is written in another way.
-    """
-    match = SCHOOL_YEAR.fullmatch(school_year)
-    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
-        raise CannotChangeCalendar(
-            "Write the school year as two years that follow each other, such as 2026/27"
-        )
-    begins_in = int(match[1])
-    return date(begins_in, 8, 1), date(begins_in + 1, 7, 31)
+def _bounds(school_year: str) -> tuple[date, date]:
+    try:
+        return queries.bounds_of(school_year)
+    except ValueError as error:
+        raise CannotChangeCalendar(str(error)) from error
 
 
 def _check_terms_agree(blocks: Iterable[NewTerm]) -> None:
