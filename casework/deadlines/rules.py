@@ -143,12 +143,14 @@ def explain(obligation: Obligation) -> dict[str, object]:
 
 
 def due_as_text(due: date | datetime | Unknown | None) -> str | None:
-    """Return a due date for a file: ISO, "unknown" beyond the calendar, None when not triggered."""
+    """Return a due date for a file: ISO, a moment as the clock on the wall shows it, "unknown" or None."""
     if due is None:
         return None
     if isinstance(due, Unknown):
         return "unknown"
-    return due.isoformat(timespec="minutes") if isinstance(due, datetime) else due.isoformat()
+    if isinstance(due, datetime):
+        return due.replace(tzinfo=None).isoformat(timespec="minutes")
+    return due.isoformat()
 
 
 def _skipped(count: Count) -> list[dict[str, str]]:
