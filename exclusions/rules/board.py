@@ -30,7 +30,7 @@ def duty_of_the_board(work: Workings) -> BoardDuty:
     """Say what the board must do, strictly above the limits (regulation 6/15/24 and guidance)."""
     if work.facts.event is ExclusionEvent.PERMANENT_EXCLUSION:
         because = "Every permanent exclusion goes to the governors"
-        return BoardDuty((True, because), (True, because), (False, because))
+        return BoardDuty((True, because), (True, because), (False, "The governors must meet sooner"))
     if exams_lost(work):
         because = "The child would miss a public examination or national curriculum test"
         return BoardDuty((True, because), (True, because), (False, "The governors must meet sooner"))
@@ -95,8 +95,7 @@ def _meetings(work: Workings) -> list[Obligation]:
         return []
     duty = duty_of_the_board(work)
     found = [_meet(work, "gb-meet-15sd", *duty.meet_in_15)]
-    if facts.event in SUSPENSIONS:
-        found.append(_meet(work, "gb-meet-50sd", *duty.meet_in_50))
+    found.append(_meet(work, "gb-meet-50sd", *duty.meet_in_50))
     if facts.exam_dates:
         found.append(_meet_before_exam(work))
     return found

@@ -37,15 +37,20 @@ def _for_suspension(work: Workings) -> list[Obligation]:
     if work.spell is None:
         return []
     day6 = _day6_of_suspension(work)
-    return [day6, *_around_day6(work, day6)]
+    return [day6, *_around_day6(work, day6), _not_owed_by_the_other(work, day6.rule_id)]
 
 
 def _for_permanent_exclusion(work: Workings) -> list[Obligation]:
     day6 = _day6_of_permanent_exclusion(work)
-    found = [day6, *_around_day6(work, day6)]
-    if work.facts.consecutive_suspensions:
-        found.append(_day6_of_suspensions_before(work))
-    return found
+    return [day6, *_around_day6(work, day6), _day6_of_suspensions_before(work)]
+
+
+def _not_owed_by_the_other(work: Workings, rule_id: str) -> Obligation:
+    if rule_id == "day6-provision-school":
+        other, because = "day6-provision-la", "The school owes Day 6 of a suspension"
+    else:
+        other, because = "day6-provision-school", "The authority owes Day 6 of a suspension from its own unit"
+    return work.owe(other, DEADLINE, None, because, track=Track.EDUCATION)
 
 
 def _around_day6(work: Workings, day6: Obligation) -> list[Obligation]:
@@ -190,6 +195,9 @@ def _day_one_for_day6(work: Workings) -> Due:
 
 def _day6_of_suspensions_before(work: Workings) -> Obligation:
     before, n = work.days_out_before, work.length("day6-provision-school")
+    if not before:
+        because = "The authority owes Day 6 of a permanent exclusion"
+        return work.owe("day6-provision-school", DEADLINE, None, because, track=Track.EDUCATION)
     if len(before) < n:
         because = f"The suspension before took {len(before)} consecutive school days, fewer than {n}"
         return work.owe("day6-provision-school", DEADLINE, None, because, track=Track.EDUCATION)

@@ -59,7 +59,7 @@ class ExclusionFacts:
     lunchtimes: int | None = None
     # Suspensions immediately before this exclusion, in order. Whether they join is counted, not believed.
     consecutive_suspensions: tuple[Spell, ...] = ()
-    # Days before this exclusion: in the statutory term of its first day, and in the school year at any school.
+    # Days before this exclusion: in the statutory term of its first day; in the school year at any school.
     days_earlier_in_term: Fraction = Fraction(0)
     days_earlier_in_year: Fraction | None = None
     # Public examinations and national curriculum tests the child is entered for.

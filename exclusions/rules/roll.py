@@ -16,7 +16,8 @@ EARLIEST = ObligationKind.EARLIEST
 def roll_obligations(work: Workings) -> list[Obligation]:
     facts = work.facts
     found = []
-    if facts.is_permanent and (facts.gb_decision_notice or facts.parent_irp_waiver or facts.board_reinstated):
+    decided = facts.gb_decision_notice or facts.irp_decision_notice or facts.board_reinstated
+    if facts.is_permanent and (decided or facts.parent_irp_waiver):
         found.append(_off_the_roll(work))
     if facts.off_roll_on is not None:
         found.append(_deletion_return(work, facts.off_roll_on))
@@ -50,7 +51,7 @@ def _first_lawful_day(work: Workings, route: Route) -> tuple[Due, str]:
     facts = work.facts
     if facts.board_reinstated or facts.reconsidered_and_reinstated:
         return None, "The governors reinstated the child, who stays on the roll"
-    if route.application is Application.IN_TIME:
+    if route.application is Application.IN_TIME or facts.irp_decision_notice is not None:
         return _after_the_review(work)
     closes, because = _after_the_window(work, route)
     waived = facts.parent_irp_waiver

@@ -167,7 +167,7 @@ class Workings:
     def _why_not_in_force(self, rule_id: str, on: date) -> str:
         versions = [each for each in BOOK.versions if each.rule_id == rule_id and each.in_force(on)]
         if versions:
-            return f"This rule does not apply to this type of school on {in_words(on)}"
+            return f"On {in_words(on)} this rule did not apply to this type of school"
         return f"This rule was not in force on {in_words(on)}"
 
 
