@@ -13,3 +13,11 @@ SECURE_SSL_REDIRECT = False
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 ACCOUNT_RATE_LIMITS = False
+
+# A page that asks the database the same question again and again fails the test that opened it.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
+ZEAL_RAISE = True
+# The styles are served from where they were compiled: nothing has been gathered for a server.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

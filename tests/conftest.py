@@ -1,0 +1,56 @@
+"""The suite is strict: it reaches nothing beyond this machine, and a page that repeats a query fails."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from pytest_socket import socket_allow_hosts
+
+LONDON = ZoneInfo("Europe/London")
+THIS_MACHINE = ["127.0.0.1", "::1"]
+
+
+def pytest_runtest_setup():
+    socket_allow_hosts(THIS_MACHINE, allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """A code of the second factor that one test used is not used up for the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def signed_in():
+    """Return a client on which somebody has signed in: `signed_in(officer()).get("/")`."""
+
+    def signed_in(user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def clock_stands_at():
+    """Stop the clock where the code reads it: `clock_stands_at(date(2026, 9, 21))`, at noon unless an hour is given.
+
+    Called again, it moves the clock.
+    """
+    travelling = []
+
+    def clock_stands_at(day: date, at: time = time(12)):
+        while travelling:
+            travelling.pop().stop()
+        travel = time_machine.travel(datetime.combine(day, at, tzinfo=LONDON), tick=False)
+        travel.start()
+        travelling.append(travel)
+
+    yield clock_stands_at
+    while travelling:
+        travelling.pop().stop()
