@@ -34,6 +34,7 @@ class Verb(StrEnum):
     READ_SETTINGS = "read the rule settings"
     PROPOSE_SETTING = "propose a rule setting"
     APPROVE_SETTING = "approve a rule setting"
+    READ_USERS = "see users and roles"
     MANAGE_USERS = "manage users and roles"
 
 

@@ -1,4 +1,4 @@
-"""Everybody signs in, with a second factor, and holds a role."""
+"""Everybody signs in, with a second factor and a password that nobody else knows."""
 
 from collections.abc import Callable
 
@@ -41,4 +41,6 @@ class SignedInWithSecondFactor:
         # The council's own sign-on answers for its second factor; a local account brings one.
         if name not in SETTING_UP and request.user.has_usable_password() and not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
+        if name not in SETTING_UP | {"account_change_password"} and request.user.has_one_time_password:
+            return redirect("account_change_password")
         return None

@@ -35,6 +35,9 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", unique=True)
     job_title = models.CharField(max_length=120, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
+    has_one_time_password = models.BooleanField(
+        default=False, help_text="The password came from an administrator: it has to be changed at the next sign-in."
+    )
 
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -128,6 +131,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.team}"
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
 class NamedOn(UserObjectPermissionBase):

@@ -36,6 +36,7 @@ TABLE: Mapping[Verb, Mapping[Role, Reach]] = {
     Verb.READ_SETTINGS: {O: ALL, D: ALL, S: ALL, M: ALL, B: ALL, L: ALL, A: ALL, U: ALL, X: ALL},
     Verb.PROPOSE_SETTING: {S: ALL, M: ALL, X: ALL},
     Verb.APPROVE_SETTING: {M: ALL},
+    Verb.READ_USERS: {U: ALL, X: ALL},
     Verb.MANAGE_USERS: {X: ALL},
 }
 
