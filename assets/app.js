@@ -7,7 +7,8 @@ const PAUSE = 200;
 function suggestionsFrom(address) {
   let timer;
   let request = new AbortController();
-  return (text, show) => {
+  const ask = (text, show) => {
+    ask.isWaiting = false;
     clearTimeout(timer);
     request.abort();
     request = new AbortController();
@@ -16,19 +17,24 @@ function suggestionsFrom(address) {
       show([]);
       return;
     }
+    ask.isWaiting = true;
     timer = setTimeout(async () => {
+      let found = [];
       try {
         const response = await fetch(`${address}?${new URLSearchParams({ q: text })}`, {
           headers: { Accept: "application/json" },
           credentials: "same-origin",
           signal,
         });
-        show(response.ok ? await response.json() : []);
+        if (response.ok) found = await response.json();
       } catch (error) {
-        if (error.name !== "AbortError") show([]);
+        if (error.name === "AbortError") return;
       }
+      ask.isWaiting = false;
+      show(found);
     }, PAUSE);
   };
+  return ask;
 }
 
 function escapeText(text) {
@@ -49,6 +55,7 @@ function enhanceTypeahead(root) {
   const describedBy = input.getAttribute("aria-describedby");
   const hasError = input.classList.contains("govuk-input--error");
   const holder = document.createElement("div");
+  const ask = suggestionsFrom(root.dataset.suggestUrl);
   input.replaceWith(holder);
   window.accessibleAutocomplete({
     element: holder,
@@ -58,12 +65,12 @@ function enhanceTypeahead(root) {
     minLength: SHORTEST,
     confirmOnBlur: false,
     displayMenu: "overlay",
-    source: suggestionsFrom(root.dataset.suggestUrl),
+    source: ask,
     templates: {
       inputValue: (option) => option?.text ?? "",
       suggestion: (option) => escapeText(typeof option === "string" ? option : option.text),
     },
-    tNoResults: () => "Nothing found",
+    tNoResults: () => (ask.isWaiting ? "Searching" : "Nothing found"),
     onConfirm: (option) => {
       if (!option) return;
       chosen.value = option.value;

@@ -22,7 +22,7 @@ class Answer(NamedTuple):
     @property
     def is_chosen(self) -> bool:
         """Whether the choice still belongs to the text beside it: typing something else undoes it."""
-        return bool(self.chosen) and (self.chosen_for is None or self.text in ("", self.chosen_for))
+        return bool(self.chosen) and self.chosen_for in (None, self.text)
 
 
 class TypeaheadInput(forms.Widget):
@@ -92,7 +92,7 @@ class TypeaheadField(Worded, forms.Field):
             return found
         if answer.text:
             return self._find(answer.text)
-        if self.required or answer.chosen:
+        if self.required or answer.is_chosen:
             raise ValidationError(self.error_messages["required"], code="required")
         return None
 

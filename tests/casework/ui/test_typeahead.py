@@ -84,6 +84,13 @@ def test_typing_something_else_undoes_the_choice():
     assert form.cleaned_data["school"] is SCHOOLS[1]
 
 
+def test_emptying_the_text_undoes_the_choice():
+    form = OptionalForm({"school": "1", "school_text": "", "school_for": "Cherwell (open)"})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["school"] is None
+
+
 def test_text_that_matches_nothing_is_kept_and_named():
     form = SchoolForm({"school": "", "school_text": "100% <x>", "school_for": ""})
     html = str(form)
