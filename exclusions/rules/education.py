@@ -9,7 +9,7 @@ from casework.schools.rules import Count, Unknown, in_words
 from exclusions.choices import ExclusionEvent, Track
 from exclusions.rules.law import SINCE_2022, SINCE_AGGREGATION
 from exclusions.rules.spells import HALF, SENT_HOME, run_before
-from exclusions.rules.workings import ONE_DAY, Due, Workings, earliest
+from exclusions.rules.workings import ONE_DAY, Due, Workings
 
 DEADLINE = ObligationKind.DEADLINE
 TO_CONFIRM = (
@@ -245,38 +245,41 @@ def _public_place(work: Workings, day6: Due) -> Obligation:
     if not work.of_school_age(first):
         because = "The child is not of compulsory school age"
         return work.owe(rule_id, kind, None, because, track=Track.EDUCATION)
-    counted = work.calendar.count_nth_school_day(first, work.length(rule_id))
-    last, because = _last_public_place_day(work, counted, day6)
-    if isinstance(last, date) and last < first:
+    n = work.length(rule_id)
+    days, (stop, because) = work.calendar.school_days_from(first, n), _public_place_days_stop(work, day6)
+    kept = [day for day in days if stop is None or day < stop]
+    if not kept:
         because = "Full-time education was in place, or the exclusion had ended, from its first day"
         return work.owe(rule_id, kind, None, because, track=Track.EDUCATION)
-    if last == counted.result:
-        return work.count(rule_id, kind, counted, because, track=Track.EDUCATION)
-    if isinstance(last, date):
-        days = len(work.calendar.school_days_from(first, counted.length)) if last > first else 1
-        days = next(n for n in range(1, days + 1) if work.calendar.nth_school_day(first, n) == last)
-        shorter = work.calendar.count_nth_school_day(first, days)
-        return work.count(rule_id, kind, shorter, because, track=Track.EDUCATION)
-    return work.owe(rule_id, kind, last, because, track=Track.EDUCATION)
+    if len(kept) < len(days) or _settled_until(work, days[-1], stop):
+        n = len(kept)
+    if n == work.length(rule_id):
+        because = "The first five school days of the exclusion"
+    return work.count(
+        rule_id, kind, work.calendar.count_nth_school_day(first, n), because, track=Track.EDUCATION
+    )
 
 
-def _last_public_place_day(work: Workings, counted: Count, day6: Due) -> tuple[Due, str]:
-    ends: list[tuple[Due, str]] = [(counted.result, "The first five school days of the exclusion")]
+def _settled_until(work: Workings, after: date, stop: date | None) -> bool:
+    """Say whether the calendar is sure that no further school day comes before the duty stops."""
+    return stop is not None and work.calendar.school_days_between(after, stop - ONE_DAY) == 0
+
+
+def _public_place_days_stop(work: Workings, day6: Due) -> tuple[date | None, str]:
+    """Return the first day that no longer counts because something else ends the duty, and what it is."""
+    stops: list[tuple[date | None, str]] = []
     if work.spell is not None and work.facts.event is ExclusionEvent.SUSPENSION:
-        ends.append((work.spell.last, "All of the suspension"))
-    provision = earliest(day6 if isinstance(day6, date) else None, work.facts.provision_starts_on)
-    ends += _day_before(work, provision, "The school day before full-time education starts")
-    ends += _day_before(work, work.facts.ended_on, "The school day before the exclusion ended")
+        last = work.spell.last
+        stops.append((last + ONE_DAY if isinstance(last, date) else None, "All of the suspension"))
     leaving = work.last_day_of_school_age
-    ends += _day_before(work, leaving and leaving + ONE_DAY, "Compulsory school age ends")
-    known = [(day, why) for day, why in ends if isinstance(day, date)]
-    if not known:
-        return ends[0]
-    return min(known, key=lambda end: end[0])
-
-
-def _day_before(work: Workings, day: Due, why: str) -> list[tuple[Due, str]]:
-    return [(work.calendar.previous_school_day(day), why)] if isinstance(day, date) else []
+    stops += [
+        (day6 if isinstance(day6, date) else None, "The school day before full-time education starts"),
+        (work.facts.provision_starts_on, "The school day before full-time education starts"),
+        (work.facts.ended_on, "The school day before the exclusion ended"),
+        (leaving + ONE_DAY if leaving else None, "Compulsory school age ends"),
+    ]
+    known = [(day, why) for day, why in stops if day is not None]
+    return min(known, key=lambda stop: stop[0], default=(None, ""))
 
 
 # Looked-after children and children with a social worker

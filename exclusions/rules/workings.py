@@ -178,11 +178,3 @@ def _without_date(details: Details) -> Details:
     kept = details.copy()
     kept.update({"count": None, "warn_on": None, "started_on": None, "provisional": False})
     return kept
-
-
-def earliest(*days: Due) -> Due:
-    """Return the earliest known date; Unknown when one is unknown and no date is known."""
-    known = [day for day in days if isinstance(day, date)]
-    if known:
-        return min(known)
-    return next((day for day in days if day is not None), None)

@@ -289,3 +289,11 @@ def test_lunchtime_suspensions_owe_no_day_six_and_ask_nothing_of_the_parent():
 
     assert answers["day6-provision-school"] is None
     assert "s104-written-notice-latest" not in answers
+
+
+def test_the_public_place_days_are_unknown_where_the_calendar_ends_before_anything_stops_them():
+    assert answers_for(permanent("2027-07-20"))["public-place-last-day"] == "unknown"
+    stopped = permanent("2027-07-20", provision_starts_on="2027-07-26")
+    assert answers_for(stopped)["public-place-last-day"] == "2027-07-21"
+    too_far = permanent("2027-07-20", provision_starts_on="2027-09-06")
+    assert answers_for(too_far)["public-place-last-day"] == "unknown"
