@@ -278,10 +278,10 @@ def test_a_count_that_cannot_finish_shows_how_far_it_got():
 
 
 def test_easter_is_the_easter_of_the_holiday_tables():
-    tables = holidays.country_holidays("GB", subdiv="ENG", years=range(1990, 2060))
+    tables = holidays.country_holidays("GB", subdiv="ENG", years=range(2015, 2035))
     mondays = [day for day, name in tables.items() if "Easter Monday" in name]
 
-    assert len(mondays) == 70
+    assert len(mondays) == 20
     assert all((monday - easter_sunday(monday.year)).days == 1 for monday in mondays)
 
 
