@@ -116,7 +116,11 @@ def address_lines(school: School) -> list[str]:
 
 
 def telephone(digits: str) -> str:
-    return f"{digits[:5]} {digits[5:]}" if len(digits) == 11 and digits.isdigit() else digits
+    if len(digits) != 11 or not digits.isdigit():
+        return digits
+    if digits.startswith("02"):
+        return f"{digits[:3]} {digits[3:7]} {digits[7:]}"
+    return f"{digits[:5]} {digits[5:]}"
 
 
 def website_address(website: str) -> str:

@@ -206,7 +206,7 @@ def linked_schools(school: School, viewer: User) -> list[tuple[SchoolLink, Schoo
 
 
 def search_schools(text: str, viewer: User, limit: int = 20) -> list[School]:
-    """Return the schools that every word fits: an exact number, then open ones, then those of this authority."""
+    """Return the schools that every word fits: an exact number, open ones and this authority's own first."""
     words = fold(text).split()[:MAX_WORDS]
     if not words:
         return []

@@ -13,7 +13,7 @@ POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 URN = re.compile(r"[1-9]\d{4,6}")
 WORD = re.compile(r"[^\W\d_]+")
 SMALL_WORDS = {"and", "by", "cum", "in", "le", "next", "of", "on", "the", "under", "upon"}
-POSTS = {"head", "head teacher", "headteacher", "not recorded", "principal", "unknown"}
+POST = re.compile(r"head|principal|not recorded|unknown", re.IGNORECASE)
 
 
 class RowRefused(ValueError):
@@ -75,13 +75,13 @@ def read_postcode(text: str) -> str:
 
 def read_headteacher(title: str, first: str, last: str) -> str:
     """Return the name of the headteacher. A post written where the title goes is no title."""
-    title = "" if title.lower() in POSTS else title
+    title = "" if POST.search(title) else title
     return " ".join(part for part in (title, ordinary_case(first), ordinary_case(last)) if part)
 
 
 def ordinary_case(text: str) -> str:
     """Return words written all in capitals as a person writes them, and anything else as it is."""
-    if len(text) < 2 or text != text.upper():
+    if len(text) < 2 or text != text.upper() or not text[0].isalpha():
         return text
     return WORD.sub(lambda match: _word(match[0], is_first=match.start() == 0), text).replace("'S", "'s")
 

@@ -105,9 +105,16 @@ def _rows(stream: Stream) -> Iterator[Row]:
 
 def _lines(stream: Stream) -> Iterator[str]:
     """Go through the lines as text, each ending in one line feed however the file ends them."""
-    read = _reader(stream)
+    if stream.peek(2)[:2] not in UTF16_MARKS:
+        yield from _bounded(lambda: _utf8_or_windows(stream.readline(MAX_LINE)))
+        return
+    with io.TextIOWrapper(stream, encoding="utf-16", newline="\n") as text:
+        yield from _bounded(lambda: text.readline(MAX_LINE))
+
+
+def _bounded(read: Callable[[], str]) -> Iterator[str]:
     taken = 0
-    for number, line in enumerate(iter(read, ""), start=1):
+    for number, line in enumerate(iter(lambda: _decoded(read), ""), start=1):
         taken += len(line)
         if taken > MAX_UNPACKED_BYTES:
             raise NotARegister(f"The file is larger than {MAX_UNPACKED_BYTES // 1_000_000} MB when unpacked")
@@ -116,13 +123,6 @@ def _lines(stream: Stream) -> Iterator[str]:
         if "\0" in line:
             raise NotARegister("The file is not text: it holds binary data")
         yield from (f"{part}\n" for part in line.rstrip("\r\n").split("\r"))
-
-
-def _reader(stream: Stream) -> Callable[[], str]:
-    if stream.peek(2)[:2] in UTF16_MARKS:
-        text = io.TextIOWrapper(stream, encoding="utf-16", newline="\n")
-        return lambda: _decoded(lambda: text.readline(MAX_LINE))
-    return lambda: _decoded(lambda: _utf8_or_windows(stream.readline(MAX_LINE)))
 
 
 def _decoded(read: Callable[[], str]) -> str:
