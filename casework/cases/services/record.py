@@ -23,3 +23,20 @@ def record_in_chronology(
     return ChronologyEntry.objects.create(
         case=case, kind=kind, text=text, details=list(details), by=by, happened_on=happened_on
     )
+
+
+def record_for_many(
+    entries: Sequence[tuple[Case, Sequence[str]]],
+    *,
+    kind: ChronologyKind,
+    text: str,
+    by: User | None,
+    happened_on: date,
+) -> None:
+    """Add the same entry to many cases, each with its own details, in the transaction of the change."""
+    ChronologyEntry.objects.bulk_create(
+        ChronologyEntry(
+            case=case, kind=kind, text=text, details=list(details), by=by, happened_on=happened_on
+        )
+        for case, details in entries
+    )

@@ -16,7 +16,7 @@ from casework.cases import rules
 from casework.cases.choices import ChronologyKind, DeadlineState
 from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Case, Deadline
-from casework.cases.services.record import record_in_chronology
+from casework.cases.services.record import record_for_many, record_in_chronology
 from casework.deadlines.choices import Unit
 from casework.deadlines.models import RuleSetting
 from casework.deadlines.queries import agreed_settings, settings_on
@@ -85,6 +85,16 @@ class Changes:
 
     added: list[Deadline] = field(default_factory=list)
     changed: list[Deadline] = field(default_factory=list)
+    # Columns that differ in any changed row: writing the others again is most of the cost of a large change.
+    columns: set[str] = field(default_factory=set)
+
+    def note(self, deadline: Deadline, before: dict[str, Any]) -> bool:
+        """Keep a row to be written where it differs from what it was, and say whether it does."""
+        differing = {name for name in COMPUTED if before[name] != getattr(deadline, name)}
+        if differing:
+            self.changed.append(deadline)
+            self.columns |= differing
+        return bool(differing)
 
     def save(self, *, by: User | None, why: str) -> None:
         reason = why[:100]
@@ -96,7 +106,7 @@ class Changes:
             bulk_update_with_history(
                 self.changed,
                 Deadline,
-                COMPUTED,
+                sorted(self.columns),
                 batch_size=200,
                 default_user=by,
                 default_change_reason=reason,
@@ -152,15 +162,13 @@ def synchronise_many(
             told.append((case, moved))
             everything += moved
     changes.save(by=by, why=because)
-    for case, moved in told:
-        record_in_chronology(
-            case=case,
-            kind=ChronologyKind.DEADLINES_MOVED,
-            text=because,
-            details=[each.text for each in moved],
-            by=by,
-            happened_on=happened_on,
-        )
+    record_for_many(
+        [(case, [each.text for each in moved]) for case, moved in told],
+        kind=ChronologyKind.DEADLINES_MOVED,
+        text=because,
+        by=by,
+        happened_on=happened_on,
+    )
     return everything
 
 
@@ -186,17 +194,28 @@ def _apply(case: Case, workings: Workings, changes: Changes) -> list[Moved]:
 def _follow(
     deadline: Deadline, obligation: Obligation, calendar: SchoolCalendar, changes: Changes
 ) -> list[Moved]:
-    if deadline.state in DECIDED and not deadline.is_met_by_facts:
+    if _is_settled(deadline, obligation):
         return []
     if not obligation.is_triggered:
         return _fall_away(deadline, obligation.because, changes)
-    before = {name: getattr(deadline, name) for name in COMPUTED}
+    before = _computed(deadline)
     words_before = _date_words(deadline)
     _fill(deadline, obligation, calendar)
-    if before == {name: getattr(deadline, name) for name in COMPUTED}:
-        return []
-    changes.changed.append(deadline)
-    return _what_moved(deadline, before, words_before)
+    return _what_moved(deadline, before, words_before) if changes.note(deadline, before) else []
+
+
+def _is_settled(deadline: Deadline, obligation: Obligation) -> bool:
+    """Say whether a step is closed: it keeps the date that applied when it was done, unless its start changed."""
+    if deadline.state not in DECIDED:
+        return False
+    if not deadline.is_met_by_facts:
+        return True
+    start = obligation.started_on.isoformat() if obligation.started_on else None
+    return deadline.met_on == obligation.met_on and deadline.explanation.get("start") == start
+
+
+def _computed(deadline: Deadline) -> dict[str, Any]:
+    return {name: getattr(deadline, name) for name in COMPUTED}
 
 
 def _what_moved(deadline: Deadline, before: dict[str, Any], words_before: str) -> list[Moved]:
@@ -217,10 +236,11 @@ def _fall_away(deadline: Deadline, why: str, changes: Changes) -> list[Moved]:
         deadline.state in DECIDED and not deadline.is_met_by_facts
     ):
         return []
+    before = _computed(deadline)
     deadline.state = DeadlineState.FALLEN_AWAY
     deadline.closed_reason = why[:300]
     deadline.met_on, deadline.met_by, deadline.is_met_by_facts = None, "", False
-    changes.changed.append(deadline)
+    changes.note(deadline, before)
     return [Moved(deadline, f"{deadline.title}: no longer owed. {why}")]
 
 
