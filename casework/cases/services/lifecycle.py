@@ -44,7 +44,7 @@ class MoveNotAllowed(Exception):
 
 
 class CannotAllocate(Exception):
-    """The officer does not belong to a team that can hold the case."""
+    """The case is over, or the officer does not belong to a team that can hold it."""
 
 
 def next_reference(*, prefix: str, year: int) -> str:
@@ -214,6 +214,8 @@ def allocate_case(*, case: Case, officer: User, by: User, reason: str, on: date)
     """
     case = lock_case(case=case)
     permissions.check_can_reallocate(by, case)
+    if not case.is_open:
+        raise CannotAllocate("The case is closed")
     if not any(case.team_id == team or case.team_id in below for _, team, below in officer.standing.roles):
         raise CannotAllocate(f"{officer} does not work in {case.team}")
     before = case.officer

@@ -54,8 +54,12 @@ def meet_deadline(*, deadline: Deadline, by: User, met_on: date, met_by: str, on
 
 @transaction.atomic
 def reopen_deadline(*, deadline: Deadline, by: User, reason: str, on: date) -> Deadline:
-    """Undo a met or not-applicable mark that somebody made by mistake. What the facts say stays as it is."""
+    """Undo a met or not-applicable mark that somebody made by mistake. What the facts say stays as it is.
+
+    Raises CannotChangeDeadline when the case is closed, or nobody here made such a mark.
+    """
     deadline = _locked(deadline, by)
+    _insist_open_case(deadline)
     if deadline.state not in (DeadlineState.MET, DeadlineState.NOT_APPLICABLE) or deadline.is_met_by_facts:
         raise CannotChangeDeadline("Only a deadline that somebody here marked can be opened again")
     if deadline.state == DeadlineState.NOT_APPLICABLE:
@@ -112,9 +116,11 @@ def pause_deadline(
 def resume_deadline(*, deadline: Deadline, by: User, ends_on: date, on: date) -> Deadline:
     """End a running pause; `ends_on` is the last day not counted.
 
-    Raises CannotChangeDeadline when no pause is running, or the day is before its first.
+    Raises CannotChangeDeadline when the deadline is not open, no pause is running, or the day is before its
+    first.
     """
     deadline = _locked(deadline, by)
+    _insist_open(deadline)
     pause = deadline.pauses.filter(ends_on=None).first()
     if pause is None:
         raise CannotChangeDeadline("The deadline is not paused")
@@ -235,9 +241,13 @@ def _locked(deadline: Deadline, by: User) -> Deadline:
     return locked
 
 
-def _insist_open(deadline: Deadline) -> None:
+def _insist_open_case(deadline: Deadline) -> None:
     if not deadline.case.is_open:
         raise CannotChangeDeadline("The case is closed")
+
+
+def _insist_open(deadline: Deadline) -> None:
+    _insist_open_case(deadline)
     if deadline.state != DeadlineState.OPEN:
         raise CannotChangeDeadline(f"The deadline is already marked: {deadline.get_state_display().lower()}")
 
