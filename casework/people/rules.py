@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 UPN_SHAPE = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]")
 
 
@@ -52,3 +53,28 @@ def national_curriculum_year(date_of_birth: date, on: date) -> int:
     """
     september = on.year if on.month >= 9 else on.year - 1
     return age_on(date_of_birth, date(september, 8, 31)) - 4
+
+
+def earliest_date_of_birth(on: date) -> date:
+    """Return the first birthday of anybody education services can still be about on a day.
+
+    An education, health and care plan may run to the end of the academic year in which the person turns 25
+    (Children and Families Act 2014, section 46).
+    """
+    september = on.year if on.month >= 9 else on.year - 1
+    return date(september - 25, 9, 1)
+
+
+def tidy_postcode(text: str) -> str:
+    """Return a postcode in capitals with its space, or nothing where it is not one."""
+    match = POSTCODE.fullmatch("".join(text.split()).upper())
+    return f"{match[1]} {match[2]}" if match else ""
+
+
+def year_group_name(year: int) -> str:
+    """Return a national curriculum year in words, or nothing outside school."""
+    if year == 0:
+        return "Reception"
+    if year in (-1, -2):
+        return "Nursery"
+    return f"Year {year}" if 1 <= year <= 14 else ""

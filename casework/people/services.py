@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from casework.access.choices import Verb
 from casework.access.models import User
 from casework.access.permissions import check_may
 from casework.access.services import save_as
-from casework.people import rules
+from casework.people import queries, rules
 from casework.people.choices import StatusKind
 from casework.people.models import Child, ChildContact, Contact, StatusFact
 from casework.schools.models import LocalAuthority
@@ -20,6 +21,14 @@ from casework.schools.search import fold
 
 class CannotSaveChild(Exception):
     """What was typed about the child cannot be right; the message says why."""
+
+
+class ProbablyHere(Exception):
+    """Children are here who may be the one about to be added, and nobody has said that they are not."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        super().__init__(f"{len(children)} may be the same child")
+        self.children = list(children)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +77,27 @@ def add_child(*, details: ChildDetails, parent: ContactDetails | None, by: User,
     if parent is not None:
         add_contact(child=child, details=parent, by=by)
     return child
+
+
+@transaction.atomic
+def add_unless_here(
+    *, details: ChildDetails, parent: ContactDetails | None, others: Collection[str], by: User, on: date
+) -> Child:
+    """Add a child whom nobody has added before.
+
+    `others` are the public ids of children whom the officer has looked at and says are somebody else. Raises
+    ProbablyHere where there are more that may be the same, and what `add_child` raises.
+    """
+    likely = queries.likely_same(
+        forenames=details.forenames,
+        surname=details.surname,
+        date_of_birth=details.date_of_birth,
+        upn=rules.tidy_upn(details.upn),
+        viewer=by,
+    )
+    if any(str(child.public_id) not in others for child in likely):
+        raise ProbablyHere(likely)
+    return add_child(details=details, parent=parent, by=by, on=on)
 
 
 @transaction.atomic
