@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from casework.people.starts import Start, register_start
+
 if TYPE_CHECKING:
     from casework.access.models import User
     from casework.cases.models import Case
@@ -47,9 +49,8 @@ class CaseKind:
     """One kind of case.
 
     `facts_for` gives the facts its rule set computes from; `law_date` the day that picks the version of the
-    law and
-    the council's settings. `load` names the relations that `facts_for` reads, so that many cases load at
-    once.
+    law and the council's settings. `load` names the relations that `facts_for` reads, so that many cases
+    load at once.
     """
 
     code: str
@@ -89,6 +90,7 @@ def register_kind(kind: CaseKind) -> None:
         if other.code == kind.code or other.prefix == kind.prefix:
             raise AlreadyRegistered(f"{kind.code} ({kind.prefix}) is taken by {other.label}")
     _kinds[kind.code] = kind
+    register_start(Start(code=kind.code, text=kind.start_text, url_name=kind.start_url_name))
 
 
 def kind_of(case: Case) -> CaseKind:

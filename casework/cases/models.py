@@ -169,8 +169,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.filter(state=DeadlineState.OPEN, kind=DeadlineKind.DEADLINE, case__status=CaseStatus.OPEN)
 
     def owned_by(self, user: User) -> DeadlineQuerySet:
-        """Return what is the person's own to watch, or in an inbox they watch."""
-        return self.filter(models.Q(owner=user) | models.Q(owner=None, owner_team__watched_by=user))
+        """Return what is open and the person's own to watch, or in an inbox they watch."""
+        # Two index scans put together: with an OR over both, the database reads every deadline there is.
+        own = Deadline.objects.filter(state=DeadlineState.OPEN, owner=user)
+        inboxes = Deadline.objects.filter(
+            state=DeadlineState.OPEN, owner=None, owner_team__in=Team.objects.filter(watched_by=user)
+        )
+        return self.filter(pk__in=own.order_by().values("pk").union(inboxes.order_by().values("pk")))
 
 
 class Deadline(models.Model):
@@ -242,6 +247,12 @@ class Deadline(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == DeadlineState.OPEN
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands: the rule gives a date, and a pause without a last day takes it away."""
+        has_rule_date = self.computed_on is not None and not self.missing_calendar
+        return self.is_open and self.due_on is None and has_rule_date
 
     def is_late(self, on: date) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < on

@@ -7,6 +7,7 @@ from casework.cases.services.calendar import (
     recalculate_all,
     refresh_unknown_deadlines,
 )
+from casework.cases.services.children import correct_child
 from casework.cases.services.handover import finish_action, hand_over, publish_fact, withdraw_facts
 from casework.cases.services.lifecycle import (
     CannotAllocate,
@@ -47,6 +48,7 @@ __all__ = [
     "allocate_case",
     "change_calendar",
     "close_case",
+    "correct_child",
     "extend_deadline",
     "facts_changed",
     "finish_action",

@@ -1,0 +1,77 @@
+"""What pages read about cases and deadlines, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from casework.access.choices import Role
+from casework.access.models import Membership, User
+from casework.cases.models import Case, ChronologyEntry, Deadline, Extension, NotApplicableProposal, Pause
+from casework.schools.queries import calendar_of
+from casework.schools.rules import SchoolCalendar
+
+ENTRIES_A_PAGE = 30
+# The roles that carry cases; the others read, count or keep the system.
+CARRIES_CASES = (
+    Role.OFFICER,
+    Role.DUTY_OFFICER,
+    Role.SENIOR,
+    Role.MANAGER,
+    Role.BUSINESS_SUPPORT,
+    Role.SAFEGUARDING_LEAD,
+)
+
+
+def calendar_for(case: Case) -> SchoolCalendar:
+    """Return the calendar of the case's own school; one on which nothing is known where it has no school."""
+    return calendar_of(case.school) if case.school else SchoolCalendar(())
+
+
+def deadlines_of(case: Case) -> list[Deadline]:
+    """Return a case's deadlines by date, without the explanation, which only a deadline's own page shows."""
+    return list(case.deadlines.select_related("owner", "owner_team").defer("explanation"))
+
+
+def chronology_of(case: Case, *, before: int | None) -> tuple[list[ChronologyEntry], int | None]:
+    """Return a page of the chronology, newest first, and the key that the next page starts below, if any.
+
+    Entries are only ever added, so that the order of their keys is the order in which they were written.
+    """
+    entries = case.chronology.select_related("by").order_by("-pk")
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
+    page = list(entries[: ENTRIES_A_PAGE + 1])
+    is_more = len(page) > ENTRIES_A_PAGE
+    page = page[:ENTRIES_A_PAGE]
+    return page, page[-1].pk if is_more else None
+
+
+@dataclass(frozen=True)
+class DeadlineChanges:
+    """What people have done to one deadline's date, or proposed."""
+
+    pauses: list[Pause]
+    extensions: list[Extension]
+    proposals: list[NotApplicableProposal]
+
+    @property
+    def waiting(self) -> NotApplicableProposal | None:
+        """The proposal that nobody has decided yet; there is one at most."""
+        return next((each for each in self.proposals if each.is_agreed is None), None)
+
+
+def changes_of(deadline: Deadline) -> DeadlineChanges:
+    return DeadlineChanges(
+        pauses=list(deadline.pauses.select_related("by")),
+        extensions=list(deadline.extensions.select_related("by")),
+        proposals=list(deadline.proposals.select_related("proposed_by", "decided_by")),
+    )
+
+
+def officers_for(case: Case, *, on: date) -> QuerySet[User]:
+    """Return the people a case can be given to: those who carry cases in its team."""
+    held = Membership.objects.in_force(on).filter(team=case.team_id, role__in=CARRIES_CASES)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")

@@ -1,0 +1,99 @@
+"""Who holds a case, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from casework.cases import forms, permissions, queries, services
+from casework.cases.kinds import kind_of
+from casework.cases.views.mixins import CasePage, CaseWritePage
+
+
+class AllocateCase(CasePage):
+    def load(self, *args: Any, **kwargs: Any) -> None:
+        super().load(*args, **kwargs)
+        permissions.check_can_reallocate(self.user, self.case)
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            services.allocate_case(
+                case=self.case,
+                officer=form.chosen,
+                by=self.user,
+                reason=form.cleaned_data["reason"],
+                on=timezone.localdate(),
+            )
+        except services.CannotAllocate as error:
+            form.add_error(None, str(error))
+            return self.show(form)
+        messages.success(request, f"{form.chosen} holds the case now")
+        return redirect(self.case)
+
+    def form(self, data: Any = None) -> forms.AllocateForm:
+        return forms.AllocateForm(data, officers=queries.officers_for(self.case, on=timezone.localdate()))
+
+    def show(self, form: forms.AllocateForm) -> HttpResponse:
+        return render(self.request, "cases/allocate_case.html", {"form": form, "case": self.case})
+
+
+class CloseCase(CaseWritePage):
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            services.close_case(case=self.case, by=self.user, **form.cleaned_data)
+        except services.CannotClose as error:
+            for reason in error.reasons:
+                form.add_error(None, reason)
+            return self.show(form)
+        except services.MoveNotAllowed as error:
+            form.add_error(None, str(error))
+            return self.show(form)
+        messages.success(request, "The case is closed")
+        return redirect(self.case)
+
+    def form(self, data: Any = None) -> forms.CloseCaseForm:
+        return forms.CloseCaseForm(
+            data,
+            outcomes=kind_of(self.case).outcomes,
+            opened_on=self.case.opened_on,
+            on=timezone.localdate(),
+        )
+
+    def show(self, form: forms.CloseCaseForm) -> HttpResponse:
+        return render(self.request, "cases/close_case.html", {"form": form, "case": self.case})
+
+
+class ReopenCase(CaseWritePage):
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        return self.show(forms.ReopenForm())
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
+        form = forms.ReopenForm(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            services.reopen_case(case=self.case, by=self.user, on=timezone.localdate(), **form.cleaned_data)
+        except services.MoveNotAllowed as error:
+            form.add_error(None, str(error))
+            return self.show(form)
+        messages.success(request, "The case is open again, and its deadlines with it")
+        return redirect(self.case)
+
+    def show(self, form: forms.ReopenForm) -> HttpResponse:
+        return render(self.request, "cases/reopen_case.html", {"form": form, "case": self.case})
