@@ -1,7 +1,32 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+from casework.access.choices import Verb
+from casework.access.permissions import may
+
+if TYPE_CHECKING:
+    from casework.access.models import User
 
 
 class DeskConfig(AppConfig):
     name = "casework.desk"
     label = "desk"
     verbose_name = "The officer's desk"
+
+    def ready(self) -> None:
+        # The navigation knows users, whose model is not loaded before this.
+        from casework.ui.navigation import NavItem, register
+
+        register(NavItem(text="My work", url_name="desk:my_work", order=10, is_shown_to=may_use_casework))
+        register(
+            NavItem(text="Find a child", url_name="people:find", order=20, is_shown_to=may_find_children)
+        )
+
+
+def may_use_casework(user: "User") -> bool:
+    return may(user, Verb.USE_CASEWORK)
+
+
+def may_find_children(user: "User") -> bool:
+    return may(user, Verb.FIND_CHILD)

@@ -1,0 +1,163 @@
+"""What the desk's pages read, across rooms, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+
+from casework.access.choices import Verb
+from casework.access.models import User
+from casework.access.permissions import may
+from casework.cases import rules
+from casework.cases.models import Action, Case, Deadline, NotApplicableProposal
+from casework.people.models import Child, ChildContact, StatusFact
+from casework.schools.queries import calendars_of
+from casework.schools.rules import MAX_HOLIDAY_DAYS, SchoolCalendar
+
+ROWS_A_PAGE = 100
+MOST_SET_ASIDE = 50
+# However long the holiday, the next five school days lie within it and a fortnight.
+FURTHEST_SOON = timedelta(days=MAX_HOLIDAY_DAYS + 14)
+
+
+@dataclass(frozen=True)
+class WorkKey:
+    """Where a page of deadlines ended."""
+
+    due_on: date
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> WorkKey | None:
+        """Return the key an address holds, or nothing where it holds something else."""
+        day, _, pk = text.partition(".")
+        try:
+            return (
+                cls(date.fromisoformat(day), int(pk))
+                if pk.isascii() and pk.isdigit() and len(pk) < 19
+                else None
+            )
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.due_on.isoformat()}.{self.pk}"
+
+
+@dataclass(frozen=True)
+class DueWork:
+    """Deadlines that are late, due today or due soon, with the calendar of each school."""
+
+    deadlines: list[Deadline]
+    calendars: dict[int, SchoolCalendar]
+    next_key: WorkKey | None
+
+    def calendar(self, case: Case) -> SchoolCalendar:
+        return self.calendars.get(case.school_id or 0, SchoolCalendar(()))
+
+
+def due_work(user: User, *, on: date, after: WorkKey | None) -> DueWork:
+    found = (
+        Deadline.objects.visible_to(user)
+        .owned_by(user)
+        .outstanding()
+        .filter(due_on__lte=on + FURTHEST_SOON)
+        .select_related("case__child", "case__school", "owner_team")
+        .defer("explanation")
+        .order_by("due_on", "pk")
+    )
+    if after is not None:
+        found = found.filter(Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk))
+    rows = list(found[: ROWS_A_PAGE + 1])
+    schools = {row.case.school_id: row.case.school for row in rows if row.case.school is not None}
+    work = DueWork(rows, calendars_of(schools.values()) if schools else {}, None)
+    near = [row for row in rows[:ROWS_A_PAGE] if _is_near(row, work, on)]
+    is_more = len(rows) > ROWS_A_PAGE and _is_near(rows[-1], work, on)
+    last = rows[ROWS_A_PAGE - 1] if is_more else None
+    next_key = WorkKey(last.due_on, last.pk) if last and last.due_on else None
+    return DueWork(near, work.calendars, next_key)
+
+
+def _is_near(deadline: Deadline, work: DueWork, on: date) -> bool:
+    due = deadline.due_on
+    if due is None or due <= on:
+        return due is not None
+    days = rules.school_days_until(due, on=on, calendar=work.calendar(deadline.case))
+    return rules.is_soon(due, on=on, school_days=days)
+
+
+def set_aside(user: User) -> list[Any]:
+    """Return the deadlines that wait for term dates, for a pause to end, or for the person to decide.
+
+    Each has what was proposed, where somebody holds that it does not apply: one proposal waits at most.
+    """
+    wanted = Deadline.objects.owned_by(user).filter(due_on=None).order_by().values("pk")
+    to_decide = NotApplicableProposal.objects.none()
+    if may(user, Verb.APPROVE_NOT_APPLICABLE):
+        theirs = Case.objects.within(user, Verb.APPROVE_NOT_APPLICABLE)
+        to_decide = NotApplicableProposal.objects.filter(is_agreed=None, deadline__case__in=theirs).exclude(
+            proposed_by=user
+        )
+        wanted = wanted.union(to_decide.order_by().values("deadline"))
+    return list(
+        Deadline.objects.visible_to(user)
+        .outstanding()
+        .filter(pk__in=wanted)
+        .annotate(
+            waiting=FilteredRelation("proposals", condition=Q(proposals__is_agreed=None)),
+            proposed_reason=F("waiting__reason"),
+            proposed_by_name=F("waiting__proposed_by__name"),
+            may_decide=Exists(to_decide.filter(deadline=OuterRef("pk"))),
+        )
+        .select_related("case__child", "case__school__authority", "owner_team")
+        .defer("explanation")
+        .order_by("pk")[:MOST_SET_ASIDE]
+    )
+
+
+def actions_of(user: User) -> list[Any]:
+    """Return what was handed over to the person and is not done, and whether they may read its case."""
+    readable = Case.objects.visible_to(user).filter(pk=OuterRef("case"))
+    return list(
+        Action.objects.visible_to(user)
+        .filter(owner=user, done_on=None)
+        .annotate(may_read_case=Exists(readable))
+        .select_related("child", "case", "team")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_SET_ASIDE]
+    )
+
+
+@dataclass(frozen=True)
+class ChildFile:
+    """What the viewer may see around one child."""
+
+    facts: list[StatusFact]
+    contacts: list[ChildContact]
+    cases: list[Case]
+    deadlines: list[Deadline]
+    calendars: dict[int, SchoolCalendar]
+
+
+def child_file(child: Child, *, viewer: User, on: date) -> ChildFile:
+    facts = list(child.status_facts.holding_on(on).select_related("authority"))
+    contacts = list(child.child_contacts.select_related("contact"))
+    cases = list(
+        Case.objects.visible_to(viewer)
+        .filter(child=child)
+        .select_related("child", "school", "team", "officer")
+    )
+    by_key = {case.pk: case for case in cases}
+    deadlines = list(
+        Deadline.objects.outstanding()
+        .filter(case__in=by_key)
+        .select_related("owner", "owner_team")
+        .defer("explanation")
+        .order_by(F("due_on").asc(nulls_last=True), "pk")
+    )
+    for deadline in deadlines:
+        deadline.case = by_key[deadline.case_id]
+    schools = [case.school for case in cases if case.school is not None]
+    return ChildFile(facts, contacts, cases, deadlines, calendars_of(schools) if deadlines else {})
