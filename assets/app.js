@@ -83,7 +83,30 @@ function enhanceTypeahead(root) {
   if (hasError) field.classList.add("govuk-input--error");
 }
 
+/**
+ * Shows a question only under the answer that asks it. The design system's own script marks the answers with
+ * aria-expanded, which neither a radio nor a checkbox may carry.
+ */
+function enhanceReveals(root) {
+  const groups = root.querySelectorAll("[data-module=govuk-radios], [data-module=govuk-checkboxes]");
+  for (const group of groups) {
+    const answers = [...group.querySelectorAll("input[data-aria-controls]")];
+    if (answers.length === 0) continue;
+    group.removeAttribute("data-module");
+    const show = () => {
+      for (const answer of answers) {
+        const kind = answer.type === "radio" ? "radios" : "checkboxes";
+        const question = document.getElementById(answer.dataset.ariaControls);
+        question?.classList.toggle(`govuk-${kind}__conditional--hidden`, !answer.checked);
+      }
+    };
+    group.addEventListener("change", show);
+    show();
+  }
+}
+
 function enhance(root) {
+  enhanceReveals(root);
   initAll({ scope: root });
   root.querySelectorAll("[data-suggest-url]").forEach(enhanceTypeahead);
 }

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -147,10 +148,23 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "casework.ui.account_forms.SignInForm",
+    "change_password": "casework.ui.account_forms.ChangePasswordForm",
+    "reauthenticate": "casework.ui.account_forms.ConfirmPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "casework.ui.account_forms.EnterCodeForm",
+    "reauthenticate": "casework.ui.account_forms.ConfirmCodeForm",
+    "activate_totp": "casework.ui.account_forms.SetUpAppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Casework"
 SOCIALACCOUNT_PROVIDERS = {}
+SIGN_ON_ORIGINS: list[str] = []
 if oidc_server := env.str("OIDC_SERVER_URL", default=""):
+    # A browser follows the sign-in form to the council's server only where the policy names it.
+    SIGN_ON_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(oidc_server))]
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -197,7 +211,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_ON_ORIGINS],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,5 +1,6 @@
 """Where everything is. Addresses read as places; none holds a child's name or number."""
 
+from allauth.socialaccount.views import login_cancelled, login_error
 from django.conf import settings
 from django.urls import include, path
 
@@ -17,7 +18,11 @@ urlpatterns = [
     path("health/", health, name="health"),
 ]
 if settings.SOCIALACCOUNT_PROVIDERS:
-    urlpatterns.append(path("account/", include("allauth.socialaccount.providers.openid_connect.urls")))
+    urlpatterns += [
+        path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("account/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
+        path("account/failed/", login_error, name="socialaccount_login_error"),
+    ]
 
 handler400 = "casework.ui.views.bad_request"
 handler403 = "casework.ui.views.permission_denied"

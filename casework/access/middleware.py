@@ -10,7 +10,16 @@ from django.shortcuts import redirect
 from django.views import View
 
 # Pages that anybody may open.
-PUBLIC = {"account_login", "mfa_authenticate", "health", "openid_connect_login", "openid_connect_callback"}
+PUBLIC = {
+    "account_login",
+    "account_inactive",
+    "mfa_authenticate",
+    "health",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+}
 # Pages for somebody who has signed in and has yet to set up a second factor.
 SETTING_UP = {
     "mfa_activate_totp",

@@ -9,6 +9,7 @@ from django.urls import path
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
+    path("closed/", account.account_inactive, name="account_inactive"),
     path("confirm-it-is-you/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("second-factor/", mfa.index, name="mfa_index"),
