@@ -38,7 +38,7 @@ def signed_in():
 
 @pytest.fixture
 def clock_stands_at():
-    """Stop the clock where the code reads it: `clock_stands_at(date(2026, 9, 21))`, at noon unless an hour is given.
+    """Stop the clock where the code reads it, at noon or at an hour: `clock_stands_at(date(2026, 9, 21))`.
 
     Called again, it moves the clock.
     """

@@ -101,7 +101,11 @@ class ConfirmForm(OnceForm):
 class TeamForm(OnceForm):
     name = fields.TextField(label="Name", max_length=120)
     parent = fields.SelectField(
-        label="Team above it", required=False, empty_label="None", hint="Its managers see this team’s work too", choices=[]
+        label="Team above it",
+        required=False,
+        empty_label="None",
+        hint="Its managers see this team’s work too",
+        choices=[],
     )
     watched_by = fields.SelectField(
         label="Who watches its inbox?",
@@ -120,9 +124,9 @@ class TeamForm(OnceForm):
         self.fields["watched_by"].choices = names  # type: ignore[attr-defined]
 
     @property
-    def parent(self) -> Team | None:
+    def chosen_parent(self) -> Team | None:
         return self.teams.get(self.cleaned_data["parent"] or "")
 
     @property
-    def watched_by(self) -> User:
+    def watcher(self) -> User:
         return self.people[self.cleaned_data["watched_by"]]

@@ -36,7 +36,8 @@ class User(AbstractUser):
     job_title = models.CharField(max_length=120, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     has_one_time_password = models.BooleanField(
-        default=False, help_text="The password came from an administrator: it has to be changed at the next sign-in."
+        default=False,
+        help_text="The password came from an administrator: it has to be changed at the next sign-in.",
     )
 
     history = HistoricalRecords(excluded_fields=["password", "last_login"])

@@ -41,7 +41,11 @@ def role_rows(memberships: Iterable[Membership], *, on: date, may_end: Iterable[
             held.team.name,
             say_date(held.starts_on),
             say_date(held.ends_on) or "No last day",
-            {"text": "End this role", "href": reverse("access:end_role", args=[held.user_id, held.pk]), "about": _of(held)}
+            {
+                "text": "End this role",
+                "href": reverse("access:end_role", args=[held.user_id, held.pk]),
+                "about": _of(held),
+            }
             if held.pk in endable
             else "",
         ]
@@ -52,7 +56,9 @@ def role_rows(memberships: Iterable[Membership], *, on: date, may_end: Iterable[
 def team_rows(teams: Iterable[Team], *, may_change: bool) -> list[list[Any]]:
     return [
         [
-            {"text": team.name, "href": reverse("access:change_team", args=[team.pk])} if may_change else team.name,
+            {"text": team.name, "href": reverse("access:change_team", args=[team.pk])}
+            if may_change
+            else team.name,
             team.parent.name if team.parent else "",
             team.watched_by.name,
             "Takes what no other team has registered for" if team.is_fallback else "",

@@ -95,7 +95,10 @@ def add_person(
 
 @transaction.atomic
 def give_role(*, user: User, role: RoleDetails, by: User) -> Membership:
-    """Give a person another role. Raises CannotManage for one's own roles, a role already held, or dates that cannot be."""
+    """Give a person another role.
+
+    Raises CannotManage for one's own roles, a role already held, and dates that cannot be.
+    """
     check_may(by, Verb.MANAGE_USERS)
     _refuse_own(user, by)
     held = user.memberships.filter(role=role.role, team=role.team)
@@ -110,8 +113,8 @@ def give_role(*, user: User, role: RoleDetails, by: User) -> Membership:
 def end_role(*, membership: Membership, last_day: date, by: User) -> None:
     """End a role after a day. With yesterday as its last day it is over from the next request.
 
-    A role that would end before it began is taken away; its history stays. Raises CannotManage for one's own roles,
-    and for the last administrator's.
+    A role that would end before it began is taken away; its history stays. Raises CannotManage for one's
+    own roles, and for the last administrator's.
     """
     check_may(by, Verb.MANAGE_USERS)
     _refuse_own(membership.user, by)
@@ -138,7 +141,9 @@ def deactivate_person(*, user: User, by: User, on: date) -> User:
     if user.memberships.in_force(on).filter(role=Role.ADMINISTRATOR).exists():
         _keep_an_administrator(besides=user, on=on)
     if inboxes := ", ".join(str(team) for team in user.inboxes_watched.all()):
-        raise CannotManage({"": f"{user} watches the inbox of {inboxes}. Name somebody else to watch it first."})
+        raise CannotManage(
+            {"": f"{user} watches the inbox of {inboxes}. Name somebody else to watch it first."}
+        )
     user.is_active = False
     # Sessions hang on the password: with another one they stay over even when the person comes back.
     user.set_unusable_password()
@@ -157,7 +162,7 @@ def reactivate_person(*, user: User, password: str, by: User) -> User:
 
 @transaction.atomic
 def reset_sign_in(*, user: User, password: str, by: User) -> User:
-    """Give somebody who lost their password or telephone a new password, and have them set up a second factor again."""
+    """Give somebody who lost password or telephone a new password, and a second factor to set up again."""
     check_may(by, Verb.MANAGE_USERS)
     _refuse_own(user, by)
     if not user.is_active:
@@ -167,10 +172,10 @@ def reset_sign_in(*, user: User, password: str, by: User) -> User:
 
 @transaction.atomic
 def add_team(*, name: str, parent: Team | None, watched_by: User, by: User | None) -> Team:
-    """Add a team, with the person who watches its inbox. The first team takes what no other has registered for.
+    """Add a team, with the person who watches its inbox. The first takes what no other has registered for.
 
-    Without `by` the caller is a command of the installation itself. Raises CannotManage where the name is taken, or
-    the watcher cannot sign in.
+    Without `by` the caller is a command of the installation itself. Raises CannotManage where the name is
+    taken, or the watcher cannot sign in.
     """
     if by is not None:
         check_may(by, Verb.MANAGE_USERS)
@@ -180,7 +185,7 @@ def add_team(*, name: str, parent: Team | None, watched_by: User, by: User | Non
 
 @transaction.atomic
 def change_team(*, team: Team, name: str, parent: Team | None, watched_by: User, by: User) -> Team:
-    """Change a team's name, the team above it, or who watches its inbox. Raises CannotManage as `add_team` does."""
+    """Change a team's name, the team above it, or who watches its inbox. Raises as `add_team` does."""
     check_may(by, Verb.MANAGE_USERS)
     if parent is not None and (parent == team or parent.pk in Team.objects.below()[team.pk]):
         raise CannotManage({"parent": f"{parent} is {team} itself, or underneath it"})

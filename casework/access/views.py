@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from casework.access import presenters, queries, services
 from casework.access.choices import Verb
-from casework.access.forms import ConfirmForm, EndRoleForm, OnceForm, PersonForm, RoleForm, SearchForm, TeamForm
+from casework.access.forms import (
+    ConfirmForm,
+    EndRoleForm,
+    OnceForm,
+    PersonForm,
+    RoleForm,
+    SearchForm,
+    TeamForm,
+)
 from casework.access.models import Membership, Team, User
 from casework.access.pages import Page
 from casework.access.permissions import may
@@ -28,7 +36,9 @@ class People(Page):
         form = SearchForm(request.GET or None)
         words = form.cleaned_data["q"] if form.is_valid() else ""
         after = request.GET.get("after", "")
-        found = queries.page_of_people(self.user, words=words, after=int(after) if after.isdecimal() and len(after) < 19 else None)
+        found = queries.page_of_people(
+            self.user, words=words, after=int(after) if after.isdecimal() and len(after) < 19 else None
+        )
         shown = found[: queries.PAGE]
         context = {
             "filters": form,
@@ -161,7 +171,9 @@ class GiveRole(PersonChange):
 
     def save(self, form: OnceForm) -> str:
         held = services.give_role(user=self.person, role=cast(RoleForm, form).role_details, by=self.user)
-        messages.success(self.request, f"{self.person} now holds the role of {held.get_role_display().lower()}")
+        messages.success(
+            self.request, f"{self.person} now holds the role of {held.get_role_display().lower()}"
+        )
         return self.address
 
     def context(self) -> dict[str, Any]:
@@ -240,8 +252,9 @@ class ResetSignIn(WithOneTimePassword, PersonChange):
         return {
             **super().context(),
             "title": f"Give {self.person} a new password",
-            "text": "For somebody who lost their password or their telephone. Make sure that it is them who asks. "
-            "They are signed out, get a password to be used once, and set up their second factor again.",
+            "text": "For somebody who lost their password or their telephone. Make sure that it is "
+            "them who asks. They are signed out, get a password to be used once, and set up their second "
+            "factor again.",
             "submit": "Give a new password",
         }
 
@@ -272,7 +285,7 @@ class AddTeam(TeamChange):
     def save(self, form: OnceForm) -> str:
         typed = cast(TeamForm, form)
         name = typed.cleaned_data["name"]
-        services.add_team(name=name, parent=typed.parent, watched_by=typed.watched_by, by=self.user)
+        services.add_team(name=name, parent=typed.chosen_parent, watched_by=typed.watcher, by=self.user)
         messages.success(self.request, f"Team added: {name}")
         return reverse("access:teams")
 
@@ -294,7 +307,7 @@ class ChangeTeam(TeamChange):
         typed = cast(TeamForm, form)
         name = typed.cleaned_data["name"]
         services.change_team(
-            team=self.team, name=name, parent=typed.parent, watched_by=typed.watched_by, by=self.user
+            team=self.team, name=name, parent=typed.chosen_parent, watched_by=typed.watcher, by=self.user
         )
         messages.success(self.request, f"Team changed: {name}")
         return reverse("access:teams")

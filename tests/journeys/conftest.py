@@ -35,7 +35,9 @@ def pytest_collection_modifyitems(items):
 def browser():
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
-        pytest.fail("No Chromium was found. Install the packages of packages.apt, or set CHROMIUM to its path.")
+        pytest.fail(
+            "No Chromium was found. Install the packages of packages.apt, or set CHROMIUM to its path."
+        )
     # Playwright runs an event loop in this thread; the tests use the database from it all the same.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

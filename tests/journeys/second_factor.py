@@ -1,4 +1,4 @@
-"""A password and a second factor for a person made by a factory, so that they can sign in through the pages."""
+"""A password and a second factor for somebody made by a factory, to sign in through the pages with."""
 
 import pyotp
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret

@@ -15,7 +15,7 @@ RULES = {"resultTypes": ["violations"]}
 class Visitor:
     """Opens pages, presses buttons and follows links; every page that comes up is checked.
 
-    `page` is the browser's own page, for finding and filling in. After an act of its own that loads another page,
+    `page` is the browser's own page, for finding and filling in. After an act on it that loads another page,
     call `look()`.
     """
 
@@ -76,9 +76,12 @@ class Visitor:
             self._not_looked_at.append(urlsplit(frame.url).path)
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 500:
-            self.faults.append(f"{response.status} for {response.url}")
-        elif response.status >= 400 and response.request.resource_type in ("script", "stylesheet", "font", "image"):
+        if response.status >= 500 or (response.status >= 400 and response.request.resource_type in (
+            "script",
+            "stylesheet",
+            "font",
+            "image",
+        )):
             self.faults.append(f"{response.status} for {response.url}")
 
     def _note_request(self, request) -> None:
@@ -86,6 +89,6 @@ class Visitor:
             self.faults.append(f"The page asked for {request.url}, which is not ours")
 
     def _note_console(self, message) -> None:
-        # The browser's own remark about an answer of 400 or more; those that matter are noted with the answer.
+        # The browser's own remark about an answer of 400 or more is noted with the answer.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.faults.append(f"Console: {message.text}")

@@ -8,7 +8,15 @@ from django.urls import reverse
 
 from casework.access.choices import Role
 from casework.access.models import Membership, Team, User
-from tests.factories.access import LONG_AGO, TeamFactory, UserFactory, administrator, holding, manager, officer
+from tests.factories.access import (
+    LONG_AGO,
+    TeamFactory,
+    UserFactory,
+    administrator,
+    holding,
+    manager,
+    officer,
+)
 from tests.journeys.second_factor import give_password_and_second_factor
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +125,7 @@ def test_a_new_person_sets_up_a_second_factor_and_then_a_password_of_their_own(a
     page = as_admin.post(reverse("access:add_person"), new_person(TeamFactory()))
     password = re.search(r"\b[a-z2-9]{4}(-[a-z2-9]{4}){3}\b", page.text)[0]
     theirs = Client()
-    theirs.post(
-        reverse("account_login"), {"login": "sian.oneill@council.example", "password": password}
-    )
+    theirs.post(reverse("account_login"), {"login": "sian.oneill@council.example", "password": password})
     user = User.objects.get(email="sian.oneill@council.example")
 
     assert theirs.get(reverse("desk:my_work")).url == reverse("mfa_activate_totp")
