@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -94,6 +95,7 @@ class CalendarPage(Page):
         assert self.authority is not None
         return reverse("schools:authority", args=[self.authority.code])
 
+    @cached_property
     def held_dates(self) -> queries.HeldDates:
         if self.school is not None:
             return queries.dates_of([self.school])[self.school.pk]
@@ -158,7 +160,7 @@ class ChangeTerms(TermsPage):
     template_name = "cases/calendar/change_terms.html"
 
     def form(self, data: Any = None) -> CalendarForm:
-        return TermsForm(data, terms=self.held_dates().terms_of(self.school_year))
+        return TermsForm(data, terms=self.held_dates.terms_of(self.school_year))
 
     def change(self, form: Any) -> schools.CalendarChange:
         return schools.set_terms(
@@ -171,7 +173,7 @@ class ChangeTerms(TermsPage):
         )
 
     def context(self) -> dict[str, Any]:
-        terms = self.held_dates().terms_of(self.school_year)
+        terms = self.held_dates.terms_of(self.school_year)
         has_own = any(block.school_id for block in terms)
         kind, key = ("school", self.school.urn) if self.school else ("authority", "")
         return {
