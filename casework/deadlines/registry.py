@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from casework.deadlines.rule_settings import RuleSettings, SettingSpec, settings_for
@@ -16,6 +17,23 @@ class RuleAlreadyRegistered(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Calculator(Generic[Facts]):
+    """A question the deadline calculator can answer: its form, and the facts an answered form stands for.
+
+    `form_class` is a form with a field `school`; `facts` takes its cleaned data. `law_date` gives the day
+    whose law and settings apply, `tracks` the groups the answer comes in, by code and label.
+    """
+
+    code: str
+    label: str
+    form_class: type[Any]
+    facts: Callable[[Mapping[str, Any]], Facts]
+    law_date: Callable[[Facts], date]
+    tracks: tuple[tuple[str, str], ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleSet(Generic[Facts]):
     """A service's rules, how it reads facts from a file, and the pure function from facts to obligations.
 
@@ -27,6 +45,7 @@ class RuleSet(Generic[Facts]):
     parse: Callable[[Mapping[str, object]], Facts | None]
     compute: Callable[[Facts, SchoolCalendar, RuleSettings], list[Obligation]]
     settings: tuple[SettingSpec, ...] = ()
+    calculators: tuple[Calculator[Facts], ...] = ()
 
     @property
     def rule_ids(self) -> frozenset[str]:

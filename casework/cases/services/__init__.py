@@ -23,6 +23,7 @@ from casework.cases.services.lifecycle import (
     reopen_case,
 )
 from casework.cases.services.record import record_in_chronology
+from casework.cases.services.settings import approve_setting
 from casework.cases.services.steps import (
     CannotChangeDeadline,
     agree_not_applicable,
@@ -46,6 +47,7 @@ __all__ = [
     "Moved",
     "agree_not_applicable",
     "allocate_case",
+    "approve_setting",
     "change_calendar",
     "close_case",
     "correct_child",
