@@ -1,18 +1,19 @@
 """What cannot be true of a permanent exclusion: plain Python, every fact passed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casework.schools.choices import DayKind, SchoolType
 from casework.schools.rules import SchoolCalendar, in_words
-from exclusions.choices import Party
-from exclusions.rules.facts import REINSTATED, ExclusionFacts
+from exclusions.choices import BoardOutcome, Party
+from exclusions.rules.facts import ExclusionFacts
 
 # Headteachers gained the power to cancel on this day (SI 2023/571).
 CANCELLATION_FROM = date(2023, 9, 1)
 YOUNGEST, OLDEST = 3, 19
 MOST_REASONS = 3
+LONGEST_WAIT = timedelta(days=60)
 EXCLUDING_TYPES = frozenset(
     {SchoolType.MAINTAINED, SchoolType.PRU, SchoolType.ACADEMY, SchoolType.AP_ACADEMY}
 )
@@ -34,11 +35,15 @@ class Reported:
     start_on: date
     date_of_birth: date
     reasons: tuple[str, ...]
+    reasons_in_force: frozenset[str]
     told: Mapping[Party, date]
     school_name: str
     school_type: SchoolType
     school_opened_on: date | None
+    school_is_closed: bool
     school_closed_on: date | None
+    # The name of the school or schools that took over, where the register links them.
+    school_followed_by: str = ""
 
 
 def check_exclusion(facts: Reported, *, calendar: SchoolCalendar, on: date) -> None:
@@ -46,8 +51,8 @@ def check_exclusion(facts: Reported, *, calendar: SchoolCalendar, on: date) -> N
     errors = (
         _dates(facts, on)
         | _school(facts)
-        | _reasons(facts.reasons)
-        | _told(facts.told, facts.decision_on, on)
+        | _reasons(facts)
+        | told_errors(facts.told, since=facts.decision_on, event="the decision", on=on)
     )
     if "start_on" not in errors:
         errors |= _first_day(facts, calendar)
@@ -55,8 +60,11 @@ def check_exclusion(facts: Reported, *, calendar: SchoolCalendar, on: date) -> N
         raise CannotRecord(errors)
 
 
-def check_sequence(facts: ExclusionFacts, *, on: date) -> None:
-    """Raise CannotRecord where recorded events are in the future, or in an order that cannot be."""
+def check_sequence(facts: ExclusionFacts, *, changed: Collection[str], on: date) -> None:
+    """Raise CannotRecord where recorded events are in the future, or in an order that cannot be.
+
+    `changed` names the fields being recorded now: an error of order stands at one of those.
+    """
     errors: dict[str, str] = {}
     for name, day in _done(facts).items():
         if day is not None and day > on:
@@ -64,18 +72,37 @@ def check_sequence(facts: ExclusionFacts, *, on: date) -> None:
     for earlier, later in _ORDER:
         first, second = _day(facts, earlier), _day(facts, later)
         if first is not None and second is not None and second < first:
-            errors.setdefault(
-                later,
-                f"{_LABELS[later]} must be the same as or after {in_words(first)}, {_LABELS[earlier].lower()}",
-            )
-    if facts.gb_outcome in REINSTATED and facts.reinstated_on is None:
-        errors["reinstated_on"] = "Enter the day the child is to return"
+            place, message = _out_of_order(earlier, later, first, second, changed)
+            errors.setdefault(place, message)
+    errors |= _return_without_a_day(facts) | _after_cancelling(facts, changed)
     if errors:
         raise CannotRecord(errors)
 
 
-def check_cancellation(facts: ExclusionFacts, *, cancelled_on: date, on: date) -> None:
-    """Raise CannotRecord where a headteacher had no power to cancel (SI 2012/1033 reg 8A and its parallels)."""
+def check_whole(row: Mapping[str, object]) -> None:
+    """Raise CannotRecord where a day was recorded without what was decided or sent on it, or the reverse.
+
+    Takes the values of a permanent exclusion by field.
+    """
+    errors: dict[str, str] = {}
+    for day, other, day_message, other_message in _PAIRS:
+        if row[day] and not row[other]:
+            errors[other] = other_message
+        elif row[other] and not row[day]:
+            errors[day] = day_message
+    if errors:
+        raise CannotRecord(errors)
+
+
+def check_cancellation(
+    facts: ExclusionFacts,
+    *,
+    cancelled_on: date,
+    returned_on: date | None,
+    told: Mapping[Party, date],
+    on: date,
+) -> None:
+    """Raise CannotRecord where a headteacher had no power to cancel (SI 2012/1033 reg 8A, parallels)."""
     errors: dict[str, str] = {}
     if cancelled_on > on:
         errors["cancelled_on"] = "The date it was cancelled must be today or in the past"
@@ -87,12 +114,49 @@ def check_cancellation(facts: ExclusionFacts, *, cancelled_on: date, on: date) -
         errors["cancelled_on"] = f"A headteacher could not cancel before {in_words(CANCELLATION_FROM)}"
     elif facts.gb_met_on is not None and cancelled_on >= facts.gb_met_on:
         errors["cancelled_on"] = (
-            f"The governors began to meet on {in_words(facts.gb_met_on)}: from then on the headteacher cannot cancel"
+            f"The governors began to meet on {in_words(facts.gb_met_on)}: "
+            "from then on the headteacher cannot cancel"
         )
-    if facts.cancelled_on is not None:
-        errors[""] = "This exclusion has been cancelled already"
+    if returned_on is not None and returned_on > on:
+        errors["returned_on"] = (
+            "The day back in school must be today or in the past: leave it empty if not yet"
+        )
+    elif returned_on is not None and facts.decision_on is not None and returned_on < facts.decision_on:
+        errors["returned_on"] = "The day back in school must be the day of the decision or later"
+    if "cancelled_on" not in errors:
+        errors |= told_errors(told, since=cancelled_on, event="the cancellation", on=on)
     if errors:
         raise CannotRecord(errors)
+
+
+def told_errors(told: Mapping[Party, date], *, since: date, event: str, on: date) -> dict[str, str]:
+    """Return what is wrong with the days people were told, by field."""
+    errors = {}
+    for party, day in told.items():
+        if day > on:
+            errors[told_field(party)] = f"The day {party.label} was told must be today or in the past"
+        elif day < since:
+            errors[told_field(party)] = f"The day {party.label} was told must be the day of {event} or later"
+    return errors
+
+
+def told_field(party: Party) -> str:
+    """Return the name a form gives the day a party was told."""
+    return f"told_{party.lower()}"
+
+
+def reason_field(position: int) -> str:
+    return f"reason_{position}"
+
+
+def reasons_not_to_close(facts: ExclusionFacts) -> list[str]:
+    """Return what stands in the way of closing, in words an officer can act on."""
+    ends = (facts.cancellation, facts.reinstatement, facts.placed_on, facts.off_roll_on)
+    if any(ends):
+        return []
+    return [
+        "Record how the exclusion ended: cancelled, reinstated, off the roll, or on roll at the next school"
+    ]
 
 
 def day_before(day: date) -> date:
@@ -112,24 +176,27 @@ def _dates(facts: Reported, on: date) -> dict[str, str]:
         errors["decision_on"] = f"The child was {age} on this date: check it, and the date of birth"
     if facts.start_on < facts.decision_on:
         errors["start_on"] = "The first day out must be the day of the decision or later"
-    elif facts.start_on > facts.decision_on + timedelta(days=60):
-        errors["start_on"] = "The first day out is more than 60 days after the decision: check both dates"
+    elif facts.start_on - facts.decision_on > LONGEST_WAIT:
+        errors["start_on"] = (
+            f"The first day out is more than {LONGEST_WAIT.days} days after the decision: check both dates"
+        )
     return errors
 
 
 def _school(facts: Reported) -> dict[str, str]:
-    if facts.school_closed_on is not None and facts.school_closed_on < facts.decision_on:
-        return {
-            "school": f"{facts.school_name} closed on {in_words(facts.school_closed_on)}: choose the school that followed it"
-        }
-    if facts.school_opened_on is not None and facts.school_opened_on > facts.decision_on:
-        return {
-            "school": f"{facts.school_name} opened on {in_words(facts.school_opened_on)}, after the decision"
-        }
+    closed, opened = facts.school_closed_on, facts.school_opened_on
+    if facts.school_is_closed and (closed is None or closed < facts.decision_on):
+        when = f"closed on {in_words(closed)}" if closed else "has closed"
+        followed = facts.school_followed_by
+        instead = (
+            f"choose {followed}, which followed it" if followed else "choose the school that followed it"
+        )
+        return {"school": f"{facts.school_name} {when}: {instead}"}
+    if opened is not None and opened > facts.decision_on:
+        return {"school": f"{facts.school_name} opened on {in_words(opened)}, after the decision"}
     if facts.school_type not in EXCLUDING_TYPES:
-        return {
-            "school": f"The exclusion regulations do not apply to {facts.school_name}: {facts.school_type.label.lower()}"
-        }
+        kind = facts.school_type.label.lower()
+        return {"school": f"The exclusion regulations do not apply to {facts.school_name}: {kind}"}
     return {}
 
 
@@ -142,30 +209,23 @@ def _first_day(facts: Reported, calendar: SchoolCalendar) -> dict[str, str]:
     ):
         return {}
     return {
-        "start_on": f"{in_words(facts.start_on)} is not a school day at {facts.school_name} ({calendar.reason(facts.start_on)}). "
-        "Enter the first school day the child was kept out"
+        "start_on": f"{in_words(facts.start_on)} is not a school day at {facts.school_name} "
+        f"({calendar.reason(facts.start_on)}). Enter the first school day the child was kept out"
     }
 
 
-def _reasons(codes: Iterable[str]) -> dict[str, str]:
-    codes = list(codes)
-    if not codes:
-        return {"reason_1": "Choose at least one reason"}
-    if len(codes) > MOST_REASONS:
-        return {"reason_3": f"Choose up to {MOST_REASONS} reasons"}
-    if len(set(codes)) < len(codes):
-        return {"reason_2": "Choose each reason once"}
-    return {}
-
-
-def _told(told: Mapping[Party, date], decision_on: date, on: date) -> dict[str, str]:
+def _reasons(facts: Reported) -> dict[str, str]:
+    if not facts.reasons:
+        return {reason_field(1): "Select at least one reason"}
     errors = {}
-    for party, day in told.items():
-        if day > on:
-            errors[f"told_{party.lower()}"] = f"The day {party.label} was told must be today or in the past"
-        elif day < decision_on:
-            errors[f"told_{party.lower()}"] = (
-                f"The day {party.label} was told must be the day of the decision or later"
+    for position, code in enumerate(facts.reasons, start=1):
+        if position > MOST_REASONS:
+            errors[reason_field(MOST_REASONS)] = f"Select up to {MOST_REASONS} reasons"
+        elif code in facts.reasons[: position - 1]:
+            errors[reason_field(position)] = "Select each reason once"
+        elif code not in facts.reasons_in_force:
+            errors[reason_field(position)] = (
+                f"This reason was not in use on {in_words(facts.decision_on)}: select another"
             )
     return errors
 
@@ -189,11 +249,16 @@ _LABELS = {
     "irp_application_on": "The application for a review",
     "irp_abandoned_on": "The day the review was abandoned",
     "irp_papers_sent_on": "The day the papers for the review went",
+    "irp_hearing_on": "The day of the hearing",
     "irp_begun_on": "The day the hearing began",
     "irp_decided_on": "The panel's decision",
     "irp_notice_on": "The day the panel's notice went",
     "gb_reconsidered_on": "The day the governors reconsidered",
     "gb_reconsidered_notice_on": "The day the notice of that decision went",
+    "eqa_conduct_on": "The day of the conduct complained of",
+    "eqa_determined_on": "The day the claim was finally decided",
+    "provision_starts_on": "The arranged first day",
+    "reinstated_on": "The day of return",
     "off_roll_on": "The day the name was deleted",
     "deletion_return_on": "The deletion return",
     "placed_on": "The day on roll at the next school",
@@ -205,30 +270,109 @@ _FACT_OF = {
     "provision_started_on": "day6_started_on",
     "gb_meeting_on": "gb_meeting_date",
     "irp_waived_on": "parent_irp_waiver",
+    "irp_hearing_on": "irp_hearing_date",
+    "eqa_conduct_on": "eqa_conduct_date",
+    "eqa_determined_on": "eqa_final_determination",
 }
 _NOTICES = {
     "gb_notice_on": "gb_decision_notice",
     "irp_application_on": "irp_application",
     "irp_notice_on": "irp_decision_notice",
 }
-_NOT_YET_DONE = {"start_on", "gb_meeting_on", "decision_on"}
+_MAY_LIE_AHEAD = {
+    "decision_on",
+    "start_on",
+    "provision_starts_on",
+    "gb_meeting_on",
+    "reinstated_on",
+    "irp_hearing_on",
+}
 _ORDER = (
+    ("decision_on", "provision_starts_on"),
     ("decision_on", "provision_started_on"),
     ("decision_on", "gb_meeting_on"),
+    ("decision_on", "gb_papers_sent_on"),
+    ("decision_on", "la_statement_sent_on"),
     ("decision_on", "gb_met_on"),
     ("decision_on", "returned_on"),
-    ("decision_on", "gb_papers_sent_on"),
+    ("decision_on", "reintegration_meeting_on"),
+    ("decision_on", "off_roll_on"),
+    ("decision_on", "placed_on"),
     ("gb_met_on", "gb_notice_on"),
+    ("gb_met_on", "reinstated_on"),
     ("gb_met_on", "irp_waived_on"),
     ("gb_met_on", "irp_application_on"),
+    ("irp_application_on", "irp_hearing_on"),
+    ("irp_application_on", "irp_papers_sent_on"),
     ("irp_application_on", "irp_begun_on"),
     ("irp_application_on", "irp_abandoned_on"),
     ("irp_begun_on", "irp_decided_on"),
     ("irp_decided_on", "irp_notice_on"),
     ("irp_decided_on", "gb_reconsidered_on"),
     ("gb_reconsidered_on", "gb_reconsidered_notice_on"),
-    ("decision_on", "off_roll_on"),
+    ("eqa_conduct_on", "eqa_determined_on"),
+    ("placed_on", "new_pupil_return_on"),
 )
+
+# A day, what belongs to it, and what to ask for when one is there without the other.
+_PAIRS = (
+    ("gb_met_on", "gb_outcome", "Enter the day the governors met", "Select what the governors decided"),
+    (
+        "gb_notice_on",
+        "gb_notice_method",
+        "Enter the day the decision notice went",
+        "Select how the decision notice went",
+    ),
+    (
+        "irp_application_on",
+        "irp_application_method",
+        "Enter the day the application was sent",
+        "Select how the application came",
+    ),
+    ("irp_decided_on", "irp_outcome", "Enter the day the panel decided", "Select what the panel decided"),
+    (
+        "irp_notice_on",
+        "irp_notice_method",
+        "Enter the day the panel’s notice went",
+        "Select how the panel’s notice went",
+    ),
+    (
+        "gb_reconsidered_on",
+        "gb_reconsidered_outcome",
+        "Enter the day the governors reconsidered",
+        "Select what the governors decided on reconsidering",
+    ),
+)
+
+
+def _out_of_order(
+    earlier: str, later: str, first: date, second: date, changed: Collection[str]
+) -> tuple[str, str]:
+    if earlier in changed and later not in changed:
+        said = f"{in_words(second)}, {_LABELS[later].lower()}"
+        return earlier, f"{_LABELS[earlier]} must be the same as or before {said}"
+    said = f"{in_words(first)}, {_LABELS[earlier].lower()}"
+    return later, f"{_LABELS[later]} must be the same as or after {said}"
+
+
+def _return_without_a_day(facts: ExclusionFacts) -> dict[str, str]:
+    outcomes = (facts.gb_outcome, facts.gb_reconsidered_outcome)
+    if BoardOutcome.REINSTATE_ON_DATE in outcomes and facts.reinstated_on is None:
+        return {"reinstated_on": "Enter the day the child is to return"}
+    return {}
+
+
+def _after_cancelling(facts: ExclusionFacts, changed: Collection[str]) -> dict[str, str]:
+    """A cancellation ends the governors' duty, unless they had begun to meet by then."""
+    if facts.cancelled_on is None:
+        return {}
+    said = f"The headteacher cancelled the exclusion on {in_words(facts.cancelled_on)}"
+    errors = {}
+    for name in ("gb_meeting_on", "gb_met_on"):
+        day = _day(facts, name)
+        if name in changed and day is not None and day > facts.cancelled_on:
+            errors[name] = f"{said}: after that the governors have nothing to decide"
+    return errors
 
 
 def _day(facts: ExclusionFacts, name: str) -> date | None:
@@ -240,4 +384,4 @@ def _day(facts: ExclusionFacts, name: str) -> date | None:
 
 
 def _done(facts: ExclusionFacts) -> dict[str, date | None]:
-    return {name: _day(facts, name) for name in _LABELS if name not in _NOT_YET_DONE}
+    return {name: _day(facts, name) for name in _LABELS if name not in _MAY_LIE_AHEAD}

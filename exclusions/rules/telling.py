@@ -7,6 +7,7 @@ from casework.deadlines.rules import Obligation
 from casework.schools.rules import Unknown, in_words
 from exclusions.choices import ExclusionEvent, Party, StartPoint, Track
 from exclusions.rules.board import duty_of_the_board
+from exclusions.rules.facts import ExclusionFacts
 from exclusions.rules.law import SINCE_2022
 from exclusions.rules.workings import Workings
 
@@ -132,12 +133,12 @@ def _tell_of_cancellation(work: Workings, cancelled: date) -> list[Obligation]:
             track=Track.CHALLENGE,
             met_on=work.facts.cancel_told_on.get(party),
         )
-        for party in _told_of_cancellation(work)
+        for party in told_of_cancellation(work.facts)
     ]
 
 
-def _told_of_cancellation(work: Workings) -> list[Party]:
-    facts = work.facts
+def told_of_cancellation(facts: ExclusionFacts) -> list[Party]:
+    """Return whom the school has to tell that it cancelled an exclusion."""
     parties = [Party.PARENT, Party.GOVERNING_BOARD, Party.LOCAL_AUTHORITY]
     permanent = facts.event is ExclusionEvent.PERMANENT_EXCLUSION
     if (permanent and facts.lives_in_another_authority) or Party.HOME_AUTHORITY in facts.told_on:
