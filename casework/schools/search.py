@@ -24,6 +24,8 @@ LETTERS = str.maketrans(
     }
 )
 APOSTROPHES = re.compile("['`´ʹ-ʼˈ‘’‛′]")
+# Some single characters fold to many, so a short name can outgrow its column.
+MAX_LENGTH = 400
 NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -44,4 +46,4 @@ def school_text(*, name: str, town: str, postcode: str, urn: str, dfe_number: st
         urn,
         dfe_number.replace("/", ""),
     )
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part)[:MAX_LENGTH]

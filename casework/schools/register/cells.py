@@ -7,10 +7,11 @@ from datetime import date
 UNKNOWN_DATE = date(1900, 1, 1)
 
 NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff]+|\s+")
-DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
-URN = re.compile(r"[1-9]\d{4,6}")
+URN = re.compile(r"[1-9][0-9]{4,6}")
+DIGITS = re.compile(r"[0-9]+")
 WORD = re.compile(r"[^\W\d_]+")
 SMALL_WORDS = {"and", "by", "cum", "in", "le", "next", "of", "on", "the", "under", "upon"}
 POST = re.compile(r"head|principal|not recorded|unknown", re.IGNORECASE)
@@ -31,6 +32,11 @@ def read_urn(text: str) -> str:
             f"“{text[:40]}” is not a URN: it has five to seven digits" if text else "The URN is missing"
         )
     return text
+
+
+def is_number(text: str, *, digits: int) -> bool:
+    """Say whether the text is a number of at most so many digits, in the digits of the register."""
+    return bool(DIGITS.fullmatch(text)) and len(text) <= digits
 
 
 def read_date(text: str, called: str) -> date | None:

@@ -209,7 +209,7 @@ def _type(layout: Layout, row: Row) -> dict[str, Value]:
 def school_type(code: str, name: str) -> SchoolType:
     """Return which part of the exclusions regulations a type of establishment falls under."""
     for kind, codes in TYPE_CODES.items():
-        if code.isdigit() and int(code) in codes:
+        if cells.is_number(code, digits=3) and int(code) in codes:
             return kind
     for kind, names in TYPE_NAMES.items():
         if not code and name.lower() in names:
@@ -238,21 +238,23 @@ def _authority(layout: Layout, row: Row) -> tuple[AuthorityNamed | None, str]:
     code = layout.cell(row, "authority_code")
     joined = layout.cell(row, "dfe_number").replace("/", "").replace(" ", "")
     if joined:
-        if not joined.isdigit() or len(joined) != 7:
+        if not cells.is_number(joined, digits=7) or len(joined) != 7:
             raise RowRefused(f"“{joined[:40]}” is not a DfE number: it has seven digits")
         code, number = joined[:3], joined[3:]
-    if number and not (number.isdigit() and len(number) <= 4):
+    if number and not cells.is_number(number, digits=4):
         raise RowRefused(f"“{number[:40]}” is not an establishment number: it has four digits")
     number = number.zfill(4) if number else ""
     if code.zfill(3) == NO_AUTHORITY or not code:
         return None, number
-    if not code.isdigit() or len(code) > 3:
+    if not cells.is_number(code, digits=3):
         raise RowRefused(f"“{code[:40]}” is not the code of an authority: it has three digits")
     return AuthorityNamed(code.zfill(3), layout.cell(row, "authority_name")), number
 
 
 def _by_postcode(layout: Layout, row: Row) -> AuthorityNamed | None:
     code = layout.cell(row, "authority_code_by_postcode")
+    if code and not cells.is_number(code, digits=3):
+        raise RowRefused(f"“{code[:40]}” is not the code of an authority: it has three digits")
     return AuthorityNamed(code, layout.cell(row, "authority_name_by_postcode")) if code else None
 
 

@@ -301,6 +301,7 @@ def test_a_closed_status_closes_a_school_without_a_date(written):
     [
         ("abc,One,,,", "“abc” is not a URN"),
         ("1234,One,,,", "not a URN"),
+        ("١٠٠٠٠١,One,,,", "not a URN"),
         (",One,,,", "URN is missing"),
         ("100001,,,,", "name is missing"),
         ("100001,One,45535,,", "opening date “45535” is not a date"),
@@ -313,6 +314,20 @@ def test_a_closed_status_closes_a_school_without_a_date(written):
 def test_a_row_that_cannot_be_right_is_refused_in_words(written, row, reason):
     with pytest.raises(RowRefused, match=reason):
         first_school(written(f"{LIST}{row}\n"))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "reason"),
+    [
+        ("9x1,4050", "“9x1” is not the code of an authority"),
+        ("931,4²", "“4²” is not an establishment number"),
+        ("931,40500", "not an establishment number"),
+        ("9310,4050", "not the code of an authority"),
+    ],
+)
+def test_numbers_of_authorities_and_schools_that_cannot_be_are_refused(written, numbers, reason):
+    with pytest.raises(RowRefused, match=reason):
+        first_school(written(f"urn,name,LA (code),EstablishmentNumber\n100001,One,{numbers}\n"))
 
 
 @pytest.mark.parametrize(

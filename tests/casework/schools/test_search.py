@@ -29,3 +29,9 @@ def test_a_school_is_found_by_its_postcode_with_and_without_the_space_and_by_its
     )
 
     assert text == "cheney school oxford ox3 7qh ox37qh 139146 9314120"
+
+
+def test_a_name_that_folds_to_more_than_its_column_holds_is_cut():
+    text = school_text(name="\ufdfa" * 100, town="", postcode="", urn="139146", dfe_number="")
+
+    assert len(text) == 400
