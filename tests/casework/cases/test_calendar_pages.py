@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from casework.schools.models import Closure, TermBlock
 from tests.factories.access import administrator, officer, senior
+from tests.factories.cases import deadline_of
+from tests.factories.exclusions import permanent_exclusion
 from tests.factories.schools import (
     HALF_TERMS,
     ClosureFactory,
@@ -144,6 +146,42 @@ def test_a_closure_is_removed_with_a_reason(client, school):
     assert client.post(address, {"token": uuid4(), "reason": "Moved"}).status_code == 302
     assert not Closure.objects.exists()
     assert client.get(address).status_code == 404
+
+
+# Deadlines
+
+
+@pytest.mark.parametrize("owner", [FOR_SCHOOL, FOR_AUTHORITY])
+def test_a_closure_moves_the_deadlines_that_count_over_it(client, school, owner):
+    case = permanent_exclusion(school=school)
+    before = deadline_of(case).due_on
+
+    response = client.post(
+        reverse("cases:add_closure", args=owner), closure(date(2026, 9, 28), reason="Flood"), follow=True
+    )
+
+    assert (before, deadline_of(case).due_on) == (date(2026, 10, 12), date(2026, 10, 13))
+    assert "deadlines moved: the chronology of each case says why" in text_of(response)
+
+
+def test_a_closure_that_is_removed_moves_them_back(client, school):
+    inset = ClosureFactory(school=school, starts_on=date(2026, 9, 28))
+    case = permanent_exclusion(school=school)
+
+    client.post(reverse("cases:remove_closure", args=[inset.pk]), {"token": uuid4(), "reason": "Moved"})
+
+    assert deadline_of(case).due_on == date(2026, 10, 12)
+
+
+def test_the_page_says_how_many_cases_that_the_viewer_may_read_are_affected(signed_in, school):
+    case = permanent_exclusion(school=school)
+    address = reverse("cases:add_closure", args=FOR_SCHOOL)
+
+    colleague = text_of(signed_in(senior(case.team)).get(address))
+    stranger = text_of(signed_in(senior()).get(address))
+
+    assert "The deadlines of 1 open case are worked out again when you save." in colleague
+    assert "No open case that you can read counts on these dates." in stranger
 
 
 # Terms
