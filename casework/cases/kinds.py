@@ -37,7 +37,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the case page that a service draws: a template and what it shows, already in words."""
+    """A part of the case page that a service draws: a template and what it shows, already in words.
+
+    The template finds each name of the context, and `panel` itself.
+    """
 
     title: str
     template: str

@@ -12,7 +12,7 @@ from casework.access.choices import Verb
 from casework.access.models import Team, User
 from casework.access.permissions import check_may
 from casework.access.services import save_as
-from casework.cases import permissions, rules
+from casework.cases import permissions, queries, rules
 from casework.cases.choices import CASE_MOVES, CaseStatus, ChronologyKind, DeadlineState
 from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Allocation, Case, ReferenceCounter
@@ -210,13 +210,13 @@ def record_in_error(*, case: Case, by: User, reason: str, on: date) -> Case:
 def allocate_case(*, case: Case, officer: User, by: User, reason: str, on: date) -> Case:
     """Give a case to another officer of its team; what the last one watched goes with it.
 
-    Raises CannotAllocate when the officer holds no role in the case's team, or a team below it.
+    Raises CannotAllocate when the case is over, or the officer does not carry cases in its team.
     """
     case = lock_case(case=case)
     permissions.check_can_reallocate(by, case)
     if not case.is_open:
         raise CannotAllocate("The case is closed")
-    if not any(case.team_id == team or case.team_id in below for _, team, below in officer.standing.roles):
+    if not queries.officers_for(case, on=on).filter(pk=officer.pk).exists():
         raise CannotAllocate(f"{officer} does not work in {case.team}")
     before = case.officer
     for current in case.allocations.filter(ended_at=None):
