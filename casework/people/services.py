@@ -16,7 +16,7 @@ from casework.people import queries, rules
 from casework.people.choices import StatusKind
 from casework.people.models import Child, ChildContact, Contact, StatusFact
 from casework.schools.models import LocalAuthority
-from casework.schools.search import fold
+from casework.schools.search import APOSTROPHES, fold
 
 
 class CannotSaveChild(Exception):
@@ -61,11 +61,15 @@ class ChildDetails:
 
 
 def searchable(child: Child) -> str:
-    """Return the child's names as a search meets them; each name has a space before it, joined and apart."""
+    """Return the child's names as a search meets them, each with a space before it.
+
+    O'Neill is found as Oneill and as O Neill, and a double name as one word and as two.
+    """
     names = [child.forenames, child.surname, child.known_as]
-    apart = " ".join(fold(name) for name in names)
-    joined = " ".join(fold(name).replace(" ", "") for name in names)
-    return f" {apart} {joined}"[:400]
+    apart = [fold(name) for name in names]
+    at_apostrophes = [fold(APOSTROPHES.sub(" ", name)) for name in names if APOSTROPHES.search(name)]
+    joined = [name.replace(" ", "") for name in apart if " " in name]
+    return f" {' '.join(filter(None, [*apart, *at_apostrophes, *joined]))}"[:400]
 
 
 @transaction.atomic
