@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from casework.access.choices import Role
 from casework.access.models import Membership, User
@@ -31,8 +31,13 @@ def calendar_for(case: Case) -> SchoolCalendar:
 
 
 def deadlines_of(case: Case) -> list[Deadline]:
-    """Return a case's deadlines by date, without the explanation, which only a deadline's own page shows."""
-    return list(case.deadlines.select_related("owner", "owner_team").defer("explanation"))
+    """Return a case's deadlines by date, and keep them on the case for whoever asks it again.
+
+    They come without the explanation, which only a deadline's own page shows.
+    """
+    deadlines = Deadline.objects.select_related("owner", "owner_team").defer("explanation")
+    prefetch_related_objects([case], Prefetch("deadlines", queryset=deadlines))
+    return list(case.deadlines.all())
 
 
 def chronology_of(case: Case, *, before: int | None) -> tuple[list[ChronologyEntry], int | None]:

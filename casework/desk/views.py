@@ -19,7 +19,7 @@ from casework.access.permissions import may
 from casework.cases import permissions
 from casework.cases import presenters as cases
 from casework.cases import services as case_services
-from casework.cases.kinds import CaseKind, kind_of
+from casework.cases.kinds import CaseKind, Panel, kind_of
 from casework.cases.models import Action
 from casework.cases.queries import calendar_for, chronology_of, deadlines_of
 from casework.cases.views.mixins import CasePage
@@ -108,12 +108,12 @@ class CaseRecord(CasePage):
     def panels(self, kind: CaseKind) -> list[dict[str, str]]:
         """Draw what the service shows of its own facts; its templates escape what people typed."""
         return [
-            {
-                "title": panel.title,
-                "html": mark_safe(render_to_string(panel.template, dict(panel.context), self.request)),
-            }
+            {"title": panel.title, "html": mark_safe(self.draw(panel))}
             for panel in kind.panels(self.case, self.user)
         ]
+
+    def draw(self, panel: Panel) -> str:
+        return render_to_string(panel.template, {**panel.context, "panel": panel}, self.request)
 
 
 def key_in(text: str) -> int | None:
