@@ -84,7 +84,7 @@ class LogForm(CircumstancesForm, ToldForm, ReportForm):
         )
 
     @property
-    def separate_from(self) -> list[str]:
+    def told_apart(self) -> list[str]:
         """Return the references of cases that were confirmed to be another exclusion."""
         return list(self.cleaned_data.get("separate_from") or [])
 

@@ -46,7 +46,11 @@ def panels(case: Case, user: User) -> list[Panel]:
     if row.cancelled_on is not None:
         parts.insert(0, ("Cancelled by the headteacher", "cancel", _cancelled(row, facts)))
     return [
-        Panel(title, TEMPLATE, {"rows": rows, "change_href": page_address(case, page) if writes else ""})
+        Panel(
+            title,
+            TEMPLATE,
+            {"title": title, "rows": rows, "change_href": page_address(case, page) if writes else ""},
+        )
         for title, page, rows in parts
     ]
 

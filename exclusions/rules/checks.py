@@ -48,13 +48,12 @@ class Reported:
 
 def check_exclusion(facts: Reported, *, calendar: SchoolCalendar, on: date) -> None:
     """Raise CannotRecord for what cannot be right about a permanent exclusion as reported on a day."""
-    errors = (
-        _dates(facts, on)
-        | _school(facts)
-        | _reasons(facts)
-        | told_errors(facts.told, since=facts.decision_on, event="the decision", on=on)
-    )
-    if "start_on" not in errors:
+    errors = _dates(facts, on)
+    if "decision_on" not in errors:
+        # The rest is judged by the day of the decision, so that day has to be right first.
+        errors |= _school(facts) | _reasons(facts)
+        errors |= told_errors(facts.told, since=facts.decision_on, event="the decision", on=on)
+    if not errors.keys() & {"start_on", "decision_on"}:
         errors |= _first_day(facts, calendar)
     if errors:
         raise CannotRecord(errors)
@@ -99,7 +98,7 @@ def check_cancellation(
     *,
     cancelled_on: date,
     returned_on: date | None,
-    told: Mapping[Party, date],
+    told: Mapping[Party, date | None],
     on: date,
 ) -> None:
     """Raise CannotRecord where a headteacher had no power to cancel (SI 2012/1033 reg 8A, parallels)."""
@@ -129,10 +128,12 @@ def check_cancellation(
         raise CannotRecord(errors)
 
 
-def told_errors(told: Mapping[Party, date], *, since: date, event: str, on: date) -> dict[str, str]:
+def told_errors(told: Mapping[Party, date | None], *, since: date, event: str, on: date) -> dict[str, str]:
     """Return what is wrong with the days people were told, by field."""
     errors = {}
     for party, day in told.items():
+        if day is None:
+            continue
         if day > on:
             errors[told_field(party)] = f"The day {party.label} was told must be today or in the past"
         elif day < since:

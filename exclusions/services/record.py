@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from casework.access.models import User
 from casework.access.services import save_as
@@ -138,7 +139,7 @@ def cancel_exclusion(
     cancelled_on: date,
     reasons: str,
     returned_on: date | None,
-    told: Mapping[Party, date],
+    told: Mapping[Party, date | None],
     by: User,
     version: int,
     on: date,
@@ -200,6 +201,7 @@ def _open_for_writing(case: Case, by: User, version: int) -> Case:
     permissions.check_can_write(by, locked)
     if not locked.is_open:
         raise CannotRecord({"": "The case is not open. Open it again first."})
+    prefetch_related_objects([locked], "child__status_facts__authority")
     return locked
 
 
@@ -217,6 +219,5 @@ def _write_facts(
 
 
 def _check_told(told: Mapping[Party, date | None], *, since: date, event: str, on: date) -> None:
-    days = {party: day for party, day in told.items() if day is not None}
-    if errors := told_errors(days, since=since, event=event, on=on):
+    if errors := told_errors(told, since=since, event=event, on=on):
         raise CannotRecord(errors)

@@ -68,7 +68,7 @@ class LogPermanentExclusion(Page):
             details=form.details,
             by=self.user,
             on=timezone.localdate(),
-            separate_from=form.separate_from,
+            separate_from=form.told_apart,
         )
         return render(request, "exclusions/check_clocks.html", self._shown(request, form, found))
 
@@ -83,7 +83,7 @@ class LogPermanentExclusion(Page):
                 officer=form.officer_chosen,
                 by=self.user,
                 on=timezone.localdate(),
-                separate_from=form.separate_from,
+                separate_from=form.told_apart,
             )
             saved.append(case)
             return case.get_absolute_url()

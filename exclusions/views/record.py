@@ -20,7 +20,7 @@ from casework.cases.views.mixins import CaseWritePage
 from exclusions import presenters, services
 from exclusions.forms import events
 from exclusions.forms.events import EventForm
-from exclusions.queries import KIND, load_whole
+from exclusions.queries import KIND
 from exclusions.services import Recorded
 from exclusions.views.errors import show_errors
 
@@ -150,12 +150,10 @@ class RecordEvent(CaseWritePage):
         return recorded.case.get_absolute_url()
 
     def _form(self, data: Any = None) -> EventForm:
-        load_whole(self.case)
         return self.event.form_class(data, case=self.case, viewer=self.user)
 
     def _show_both(self, request: HttpRequest, form: EventForm, case: Case) -> HttpResponse:
         """Show what is saved now beside what was typed. Saving again, from the new version, is deliberate."""
-        load_whole(case)
         changed = presenters.changed_fields(form, form.saved(case))
         again = request.POST.copy()
         again["version"] = str(case.version)
