@@ -232,7 +232,7 @@ def explanation(deadline: Deadline) -> Explanation:
     stored = deadline.explanation
     text = explanation_text(stored)
     return Explanation(
-        because=text.because,
+        because=f"{text.because.rstrip('.')}.",
         rows=_explanation_rows(deadline, text),
         doubt=_doubt(stored["confidence"]),
         is_provisional=deadline.is_provisional,
@@ -271,14 +271,14 @@ def _no_date(deadline: Deadline) -> str:
 
 
 def _counting(stored: Mapping[str, Any]) -> str:
-    """Say the length with its unit: "15 school days after", "6 school days, the first counted as day 1"."""
+    """Say the length with its unit: "15 school days after that day"."""
     length = stored["length"]
     unit = stored["counting"] or (Unit(stored["unit"]).label if stored["unit"] else "")
     if not length or not unit:
         return ""
     if length == 1:
         unit = unit.replace("days", "day").replace("months", "month").replace("hours", "hour")
-    return f"{length} {unit}"
+    return f"{length} {unit} that day" if unit.endswith(("after", "before")) else f"{length} {unit}"
 
 
 def _iso_day(iso: str | None) -> str:
