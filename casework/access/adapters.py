@@ -1,5 +1,7 @@
 """Accounts are made by an administrator: nobody signs up."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -8,9 +10,19 @@ from django.http import HttpRequest
 from casework.access.models import User
 
 
+# The page itself shows that somebody signed in or out; a message would compete with the work on it.
+UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any
+    ) -> None:
+        if message_template not in UNSAID:
+            super().add_message(request, level, message_template, **rest)
 
     def set_password(self, user: User, password: str) -> None:
         user.has_one_time_password = False
