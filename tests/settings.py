@@ -18,6 +18,8 @@ ACCOUNT_RATE_LIMITS = False
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]  # noqa: F405
 ZEAL_RAISE = True
+# Django itself reads a session again before it ends one.
+ZEAL_ALLOWLIST = [{"model": "sessions.*"}]
 # The styles are served from where they were compiled: nothing has been gathered for a server.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from casework.access.models import User
 
-
 # The page itself shows that somebody signed in or out; a message would compete with the work on it.
 UNSAID = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
@@ -19,10 +18,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *rest: Any,
+        **named: Any,
     ) -> None:
         if message_template not in UNSAID:
-            super().add_message(request, level, message_template, **rest)
+            super().add_message(request, level, message_template, *rest, **named)
 
     def set_password(self, user: User, password: str) -> None:
         user.has_one_time_password = False

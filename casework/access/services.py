@@ -73,23 +73,30 @@ def new_password() -> str:
 
 
 @transaction.atomic
-def add_person(
-    *, name: str, email: str, job_title: str, role: RoleDetails, password: str, by: User | None
-) -> User:
+def add_person(*, name: str, email: str, job_title: str, role: RoleDetails, password: str, by: User) -> User:
     """Add a person with their first role and a password they change at their first sign-in.
 
-    Without `by` the caller is a command of the installation itself. Raises CannotManage where the address is
-    taken, or the role cannot be.
+    Raises CannotManage where the address is taken, or the role cannot be.
     """
-    if by is not None:
-        check_may(by, Verb.MANAGE_USERS)
-    email = User.objects.normalize_email(email).lower()
-    if User.objects.filter(email=email).exists():
-        raise CannotManage({"email": "Somebody with this email address is here already"})
-    user = User(name=name, email=email, job_title=job_title, has_one_time_password=True)
-    user.set_password(password)
-    save_as(user, by=by)
+    check_may(by, Verb.MANAGE_USERS)
+    user = _new_person(name=name, email=email, job_title=job_title, password=password, by=by)
     _give(user, role, by=by)
+    return user
+
+
+@transaction.atomic
+def add_person_with_team(
+    *, name: str, email: str, role: Role, team: str, starts_on: date, ends_on: date | None, password: str
+) -> User:
+    """Add a person from the installation itself, to a team by its name.
+
+    Where no team has the name it is made, with the person watching its inbox. Raises CannotManage as
+    `add_person` does.
+    """
+    user = _new_person(name=name, email=email, job_title="", password=password, by=None)
+    found = Team.objects.filter(name__iexact=team).first()
+    found = found or _new_team(name=team, parent=None, watched_by=user, by=None)
+    _give(user, RoleDetails(role=role, team=found, starts_on=starts_on, ends_on=ends_on), by=None)
     return user
 
 
@@ -171,16 +178,13 @@ def reset_sign_in(*, user: User, password: str, by: User) -> User:
 
 
 @transaction.atomic
-def add_team(*, name: str, parent: Team | None, watched_by: User, by: User | None) -> Team:
+def add_team(*, name: str, parent: Team | None, watched_by: User, by: User) -> Team:
     """Add a team, with the person who watches its inbox. The first takes what no other has registered for.
 
-    Without `by` the caller is a command of the installation itself. Raises CannotManage where the name is
-    taken, or the watcher cannot sign in.
+    Raises CannotManage where the name is taken, or the watcher cannot sign in.
     """
-    if by is not None:
-        check_may(by, Verb.MANAGE_USERS)
-    team = Team(is_fallback=not Team.objects.filter(is_fallback=True).exists())
-    return _save_team(team, name=name, parent=parent, watched_by=watched_by, by=by)
+    check_may(by, Verb.MANAGE_USERS)
+    return _new_team(name=name, parent=parent, watched_by=watched_by, by=by)
 
 
 @transaction.atomic
@@ -190,6 +194,16 @@ def change_team(*, team: Team, name: str, parent: Team | None, watched_by: User,
     if parent is not None and (parent == team or parent.pk in Team.objects.below()[team.pk]):
         raise CannotManage({"parent": f"{parent} is {team} itself, or underneath it"})
     return _save_team(team, name=name, parent=parent, watched_by=watched_by, by=by)
+
+
+def _new_person(*, name: str, email: str, job_title: str, password: str, by: User | None) -> User:
+    email = User.objects.normalize_email(email).lower()
+    if User.objects.filter(email=email).exists():
+        raise CannotManage({"email": "Somebody with this email address is here already"})
+    user = User(name=name, email=email, job_title=job_title, has_one_time_password=True)
+    user.set_password(password)
+    save_as(user, by=by)
+    return user
 
 
 def _give(user: User, role: RoleDetails, *, by: User | None) -> Membership:
@@ -223,6 +237,11 @@ def _start_afresh(user: User, password: str, *, by: User) -> User:
     save_as(user, by=by)
     Authenticator.objects.filter(user=user).delete()
     return user
+
+
+def _new_team(*, name: str, parent: Team | None, watched_by: User, by: User | None) -> Team:
+    team = Team(is_fallback=not Team.objects.filter(is_fallback=True).exists())
+    return _save_team(team, name=name, parent=parent, watched_by=watched_by, by=by)
 
 
 def _save_team(team: Team, *, name: str, parent: Team | None, watched_by: User, by: User | None) -> Team:

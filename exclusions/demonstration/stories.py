@@ -56,7 +56,7 @@ def _new_cases(county: County) -> None:
         reasons=("DB", "PP", "DM"),
         told=EVERYBODY,
         child_is=Circumstances(looked_after=True, social_worker=True),
-    )
+    ).then("Education from the first day", 2, provider="Meadowbrook College", provision_started_on=2)
     Teller(county, WOOD_GREEN).excluded(
         3, reasons=("VP",), year_group=10, child_is=Circumstances(sen_support=True)
     )
@@ -69,31 +69,31 @@ def _new_cases(county: County) -> None:
 
 
 def _day_six(county: County) -> None:
-    arranged = {"provider": "Meadowbrook College", "provider_contact": "Admissions, 01632 960 101"}
-    Teller(county, CHIPPING_NORTON).excluded(4, reasons=("BU", "PP")).then(
-        "Day 6 education arranged", 2, provision_starts_on=-2, **arranged
-    )
+    _arranged(Teller(county, CHIPPING_NORTON).excluded(4, reasons=("BU", "PP")), 2, starts=-2)
     Teller(county, GOSFORD_HILL).excluded(5, reasons=("SM",), year_group=10)
     Teller(county, MATTHEW_ARNOLD).excluded(6, reasons=("DB", "VA", "DM"))
     # Nobody has arranged anything: this one is late.
     Teller(county, BICESTER).excluded(9, reasons=("PP", "VP"), year_group=8)
-    Teller(county, KING_ALFREDS).excluded(8, reasons=("TH",)).then(
-        "Day 6 education began", 3, provision_starts_on=3, provision_started_on=3, **arranged
-    )
+    _with_education(Teller(county, KING_ALFREDS).excluded(8, reasons=("TH",)), 3)
     # Education began, and began late.
-    Teller(county, WALLINGFORD).excluded(11, reasons=("PA", "VA")).then(
-        "Day 6 education began", 3, provision_starts_on=4, provision_started_on=3, **arranged
-    )
+    _with_education(Teller(county, WALLINGFORD).excluded(11, reasons=("PA", "VA")), 3)
 
 
 def _with_education(teller: Teller, ago: int) -> Teller:
-    return teller.then(
-        "Day 6 education began",
+    """Education arranged two school days before it began, and the family told."""
+    _arranged(teller, ago + 2, starts=ago)
+    return teller.then("Day 6 education began", ago, provision_started_on=ago)
+
+
+def _arranged(teller: Teller, ago: int, *, starts: int) -> Teller:
+    teller.then(
+        "Day 6 education arranged",
         ago,
         provider="Meadowbrook College",
-        provision_starts_on=ago,
-        provision_started_on=ago,
+        provider_contact="Admissions, 01632 960 101",
+        provision_starts_on=starts,
     )
+    return teller.met("ap-notice-48h", ago, met_by=teller.officer.name)
 
 
 def _governors(county: County) -> None:
@@ -210,6 +210,7 @@ def _ends(county: County) -> None:
     looked_after = Teller(county, CHIPPING_NORTON).excluded(
         8, reasons=("DB",), told=EVERYBODY, child_is=Circumstances(looked_after=True, social_worker=True)
     )
+    looked_after.then("Education from the first day", 7, provision_started_on=7)
     looked_after.cancelled(
         5, reasons="The school found that another child was to blame", told=EVERYBODY, returned=4
     )

@@ -150,6 +150,13 @@ class Teller:
         )
         return self
 
+    def met(self, rule_id: str, ago: int, *, met_by: str) -> Teller:
+        on = self.days.ago(ago)
+        cases.meet_deadline(
+            deadline=self._deadline(rule_id), by=self.officer, met_on=on, met_by=met_by, on=on
+        )
+        return self._look_again()
+
     def paused(self, rule_id: str, first: int, last: int | None, reason: str) -> Teller:
         cases.pause_deadline(
             deadline=self._deadline(rule_id),

@@ -62,11 +62,16 @@ def new_visitor(browser, site):
     """Make somebody at a browser of their own; two of them do not share cookies."""
     contexts, visitors = [], []
 
-    def new_visitor(**options):
+    def new_context(**options):
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB"} | options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        visitors.append(Visitor(context, site))
+        return context
+
+    def new_visitor(**options):
+        has_javascript = options.get("java_script_enabled", True)
+        checked_on = None if has_javascript else new_context().new_page()
+        visitors.append(Visitor(new_context(**options), site, checked_on=checked_on))
         return visitors[-1]
 
     yield new_visitor

@@ -19,8 +19,10 @@ class Visitor:
     call `look()`.
     """
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, context: BrowserContext, address: str, *, checked_on: Page | None = None) -> None:
         self.address = address
+        # The rules are a script: what is shown without JavaScript is checked on a page that runs it.
+        self.checked_on = checked_on
         self.context = context
         self.page: Page = context.new_page()
         self.faults: list[str] = []
@@ -56,7 +58,7 @@ class Visitor:
     def look(self) -> Page:
         """Check the page that is up against the accessibility rules."""
         self.page.wait_for_load_state()
-        results = AXE.run(self.page, options=RULES)
+        results = AXE.run(self._page_to_check(), options=RULES)
         assert results.violations_count == 0, f"{self.page.url}\n{results.generate_report()}"
         self._not_looked_at.clear()
         return self.page
@@ -71,17 +73,28 @@ class Visitor:
         assert not left_out, f"Pages nobody looked at, call look() after loading them: {left_out}"
         assert not self.faults, "\n".join(self.faults)
 
+    def _page_to_check(self) -> Page:
+        if self.checked_on is None:
+            return self.page
+        shown = self.page.content().replace("<head>", f'<head><base href="{self.address}">', 1)
+        self.checked_on.set_content(shown)
+        return self.checked_on
+
     def _note_page(self, frame) -> None:
         if frame == self.page.main_frame and frame.url.startswith(self.address):
             self._not_looked_at.append(urlsplit(frame.url).path)
 
     def _note_response(self, response: Response) -> None:
-        if response.status >= 500 or (response.status >= 400 and response.request.resource_type in (
-            "script",
-            "stylesheet",
-            "font",
-            "image",
-        )):
+        if response.status >= 500 or (
+            response.status >= 400
+            and response.request.resource_type
+            in (
+                "script",
+                "stylesheet",
+                "font",
+                "image",
+            )
+        ):
             self.faults.append(f"{response.status} for {response.url}")
 
     def _note_request(self, request) -> None:
