@@ -13,7 +13,7 @@ from casework.deadlines.models import RuleSetting
 from casework.deadlines.queries import Settable
 from casework.deadlines.rules import Obligation
 from casework.schools.rules import SkippedDay, Unknown
-from casework.ui.words import say_date, say_day, say_moment, say_time
+from casework.ui.words import plural, say_date, say_day, say_moment, say_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class Clock:
     counted: tuple[tuple[int, date], ...]
     skipped: tuple[SkippedDay, ...]
     notes: tuple[str, ...]
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ class Clocks:
     missing: list[str]
 
 
+# The others are dates to know: nobody has to do anything by them.
+TO_BE_DONE = (ObligationKind.DEADLINE, ObligationKind.WINDOW)
 WHEN = {
     ObligationKind.DEADLINE: "By",
     ObligationKind.MILESTONE: "On",
@@ -163,14 +166,13 @@ def clocks(obligations: Iterable[Obligation], *, tracks: Sequence[tuple[str, str
 
 def clock(obligation: Obligation) -> Clock:
     rule, count = obligation.rule, obligation.count
-    notes = (*obligation.notes, rule.note) if rule.note else obligation.notes
     return Clock(
         title=f"{rule.title} ({obligation.key.replace('_', ' ').lower()})" if obligation.key else rule.title,
         when=WHEN[obligation.kind],
         due=_due_words(obligation.due),
         is_known=isinstance(obligation.due, date),
         status=rule.status.value,
-        owed_by=_in_a_sentence(obligation.owed_by.label),
+        owed_by=_in_a_sentence(obligation.owed_by.label) if obligation.kind in TO_BE_DONE else "",
         because=obligation.because,
         source=rule.source,
         is_provisional=obligation.provisional,
@@ -178,7 +180,8 @@ def clock(obligation: Obligation) -> Clock:
         met=say_day(obligation.met_on),
         counted=count.counted if count else (),
         skipped=count.skipped if count else (),
-        notes=notes,
+        notes=obligation.notes,
+        remark=rule.note,
     )
 
 
@@ -215,7 +218,7 @@ def setting_parts(settable: Settable, *, on: date) -> dict[str, Any]:
         "explanation": spec.explanation if spec else rule.note if rule else "",
         "now": value_words(settable, in_force.value if in_force else default),
         "since": f"Since {say_date(in_force.starts_on)}" if in_force else "The default",
-        "default": value_words(settable, default),
+        "default": value_words(settable, default) if in_force else "",
         "confidence": about.confidence.label,
         "is_sure": about.confidence is Confidence.A,
         "source": about.source,
@@ -243,8 +246,8 @@ def waiting_parts(settable: Settable, row: RuleSetting) -> dict[str, Any]:
 def value_words(settable: Settable, value: object) -> str:
     """Return a value of a setting as a person would say it."""
     if settable.rule is not None:
-        unit = settable.rule.unit.label if settable.rule.unit else ""
-        return f"{value} {unit}".strip()
+        unit = settable.rule.unit.label if settable.rule.unit else "days"
+        return plural(int(str(value)), unit.removesuffix("s"))
     spec = settable.spec
     if spec is not None and spec.choices:
         return dict(spec.choices).get(str(value), str(value))

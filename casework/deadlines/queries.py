@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from casework.deadlines.models import RuleSetting
 from casework.deadlines.registry import RuleSet, all_rule_sets
 from casework.deadlines.rule_settings import RuleSettings, SettingSpec
 from casework.deadlines.rules import RuleVersion
+from casework.schools.models import LocalAuthority
 
 
 def agreed_settings() -> list[RuleSetting]:
@@ -22,6 +25,11 @@ def settings_on(rule_set: RuleSet[Any], *, rows: Iterable[RuleSetting], on: date
     """Return a rule set's settings as they stood on a day: the defaults, and over them the rows in force."""
     in_force = {row.key: row.value for row in rows if row.starts_on <= on and rule_set.knows(row.key)}
     return rule_set.settings_with(in_force)
+
+
+def authority_here() -> LocalAuthority | None:
+    """Return the authority that runs this installation, where the list of authorities has it."""
+    return LocalAuthority.objects.filter(code=settings.HOME_AUTHORITY_CODE).first()
 
 
 @dataclass(frozen=True)

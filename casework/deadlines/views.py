@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,14 @@ from casework.access.permissions import may
 from casework.deadlines import presenters, services
 from casework.deadlines.forms import DeclineSettingForm, ProposeSettingForm, WhatHappenedForm
 from casework.deadlines.models import RuleSetting
-from casework.deadlines.queries import Settable, agreed_settings, settable, settables, settings_on
+from casework.deadlines.queries import (
+    Settable,
+    agreed_settings,
+    authority_here,
+    settable,
+    settables,
+    settings_on,
+)
 from casework.deadlines.registry import Calculator, RuleSet, all_rule_sets
 from casework.schools.models import LocalAuthority, School
 from casework.schools.queries import calendar_of, dates_of_authority
@@ -39,9 +45,10 @@ class CalculatorPage(Page):
         form_class = question[1].form_class
         is_answered = "answered" in request.GET
         form = form_class(request.GET if is_answered else None, viewer=self.user)
-        shown: dict[str, Any] = {"form": form, "calculator": question[1], "county": _county_name()}
+        here = authority_here()
+        shown: dict[str, Any] = {"form": form, "calculator": question[1], "county": str(here or "the county")}
         if is_answered and form.is_valid():
-            shown |= self._answer(question, form)
+            shown |= self._answer(question, form, here)
         return render(request, "deadlines/calculator.html", shown)
 
     def _ask_what_happened(
@@ -50,13 +57,13 @@ class CalculatorPage(Page):
         form = WhatHappenedForm(request.GET if "what" in request.GET else None, calculators=calculators)
         return render(request, "deadlines/what_happened.html", {"form": form})
 
-    def _answer(self, question: Question, form: Form) -> dict[str, Any]:
+    def _answer(self, question: Question, form: Form, here: LocalAuthority | None) -> dict[str, Any]:
         rule_set, calculator = question
         facts = calculator.facts(form.cleaned_data)
         values = settings_on(rule_set, rows=agreed_settings(), on=calculator.law_date(facts))
         school: School | None = form.cleaned_data["school"]
         try:
-            found = rule_set.compute(facts, _calendar_for(school), values)
+            found = rule_set.compute(facts, _calendar_for(school, here), values)
         except OverflowError:
             form.add_error(None, "A date is too far away to count with")
             return {}
@@ -161,18 +168,8 @@ def _questions() -> dict[str, Question]:
     }
 
 
-def _calendar_for(school: School | None) -> SchoolCalendar:
+def _calendar_for(school: School | None, here: LocalAuthority | None) -> SchoolCalendar:
     """Return the school's calendar, or without a school the county's."""
     if school is not None:
         return calendar_of(school)
-    county = _county()
-    return dates_of_authority(county).calendar if county else SchoolCalendar(())
-
-
-def _county() -> LocalAuthority | None:
-    return LocalAuthority.objects.filter(code=settings.HOME_AUTHORITY_CODE).first()
-
-
-def _county_name() -> str:
-    county = _county()
-    return county.name if county else "the county"
+    return dates_of_authority(here).calendar if here else SchoolCalendar(())

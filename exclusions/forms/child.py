@@ -23,10 +23,10 @@ TOLD_HINTS = {
     Party.VIRTUAL_SCHOOL_HEAD: f"Where the child is looked after. {NOT_YET}",
 }
 CHILD_IS = (
-    (StatusKind.LOOKED_AFTER, "Is looked after by a local authority"),
-    (StatusKind.SOCIAL_WORKER, "Has a social worker"),
-    (StatusKind.SEN_SUPPORT, "Gets SEN support"),
-    (StatusKind.EHC_PLAN, "Has an education, health and care plan"),
+    (StatusKind.LOOKED_AFTER, "Looked after by a local authority"),
+    (StatusKind.SOCIAL_WORKER, "Social worker"),
+    (StatusKind.SEN_SUPPORT, "SEN support"),
+    (StatusKind.EHC_PLAN, "Education, health and care plan"),
 )
 
 
@@ -65,13 +65,13 @@ class CircumstancesForm(SectionedForm):
         required_message="Select the authority the child lives in",
     )
     child_is = fields.MultipleChoiceField(
-        label="On the day of the decision, the child",
+        label="On the day of the decision, did any of this hold?",
         choices=CHILD_IS,
         required=False,
         reveals={StatusKind.EHC_PLAN: ["ehcp_hours_met"]},
     )
     ehcp_hours_met = fields.BooleanField(label="The weekly hours in the plan are already being met")
-    year11_no_exams_left = fields.BooleanField(label="Is in Year 11 with no public examination left")
+    year11_no_exams_left = fields.BooleanField(label="Year 11, with no public examination left")
     next_exam_on = fields.DateField(
         label="Next public examination or national test",
         hint="Leave empty if there is none to come",

@@ -37,6 +37,7 @@ ALWAYS = ("circumstances", "correct", "error")
 PAGE_OF_RULE = (
     ("notify-cancel", "told-of-cancellation"),
     ("notify-", "told"),
+    ("s104-", "told"),
     ("day6-", "education"),
     ("lac-provision", "education"),
     ("gb-meet-", "meeting"),

@@ -144,9 +144,11 @@ class RecordEvent(CaseWritePage):
     def _record(self, request: HttpRequest, form: EventForm) -> str:
         said = Said(self.case, form, self.event.sentence, self.user, timezone.localdate())
         recorded = self.event.record(said)
-        messages.success(
-            request, presenters.recorded_banner(recorded.case, self.event.sentence, recorded.moved)
-        )
+        if recorded.case.version == form.cleaned_data["version"]:
+            messages.info(request, "What you typed was saved already, so nothing has changed.")
+        else:
+            banner = presenters.recorded_banner(recorded.case, self.event.sentence, recorded.moved)
+            messages.success(request, banner)
         return recorded.case.get_absolute_url()
 
     def _form(self, data: Any = None) -> EventForm:

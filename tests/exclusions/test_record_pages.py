@@ -142,7 +142,7 @@ def test_saving_what_is_already_saved_changes_nothing(client, case):
 
     page = ReadPage(client.post(address(case, "education"), event_answers(case), follow=True))
 
-    assert page.says("No deadline moved")
+    assert page.says("so nothing has changed")
     assert case.chronology.count() == before
     assert Case.objects.get(pk=case.pk).version == case.version
 
