@@ -1,0 +1,1 @@
+"""Suspensions, permanent exclusions and the way back to a school."""
