@@ -41,8 +41,8 @@ class EventForm(OnceForm):
     )
 
     def __init__(self, *args: Any, case: Case, viewer: User, **options: Any) -> None:
-        super().__init__(*args, **options, **self.options_for(viewer))
         self.case = case
+        super().__init__(*args, **options, **self.options_for(viewer))
         if not self.is_bound:
             self.initial.update({"version": case.version, **self.saved(case)})
 
@@ -355,7 +355,8 @@ class ToldOfCancellationForm(EventForm):
                 self.fields[told_field(party)] = told_date(party, hint=NOT_YET)
 
     def saved(self, case: Case) -> dict[str, Any]:
-        return {**super().saved(case), **told_days(case, Occasion.CANCELLATION)}
+        days = self.days if case is self.case else told_days(case, Occasion.CANCELLATION)
+        return {**super().saved(case), **days}
 
 
 class CancelForm(ToldOfCancellationForm):

@@ -67,9 +67,7 @@ def test_every_page_opens_with_its_heading(page, client, case):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_takes_more_than_eight_queries(page, client, case, django_assert_max_num_queries):
-    limit = {"correct": 10, "circumstances": 10}.get(page, 9)
-
-    with django_assert_max_num_queries(limit):
+    with django_assert_max_num_queries(8):
         client.get(address(case, page))
 
 
