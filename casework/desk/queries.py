@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from casework.access.choices import Verb
 from casework.access.models import User
@@ -60,18 +60,12 @@ class DueWork:
 
 
 def due_work(user: User, *, on: date, after: WorkKey | None) -> DueWork:
-    found = (
-        Deadline.objects.visible_to(user)
-        .owned_by(user)
-        .outstanding()
-        .filter(due_on__lte=on + FURTHEST_SOON)
-        .select_related("case__child", "case__school", "owner_team")
-        .defer("explanation")
-        .order_by("due_on", "pk")
-    )
+    found = Deadline.objects.visible_to(user).owned_by(user).outstanding()
+    found = found.filter(due_on__lte=on + FURTHEST_SOON).order_by("due_on", "pk")
     if after is not None:
         found = found.filter(Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk))
-    rows = list(found[: ROWS_A_PAGE + 1])
+    shown = loaded(found[: ROWS_A_PAGE + 1]).select_related("case__child", "case__school", "owner_team")
+    rows = list(shown.order_by("due_on", "pk"))
     schools = {row.case.school_id: row.case.school for row in rows if row.case.school is not None}
     work = DueWork(rows, calendars_of(schools.values()) if schools else {}, None)
     near = [row for row in rows[:ROWS_A_PAGE] if _is_near(row, work, on)]
@@ -79,6 +73,15 @@ def due_work(user: User, *, on: date, after: WorkKey | None) -> DueWork:
     last = rows[ROWS_A_PAGE - 1] if is_more else None
     next_key = WorkKey(last.due_on, last.pk) if last and last.due_on else None
     return DueWork(near, work.calendars, next_key)
+
+
+def loaded(found: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """Return a few deadlines for what a list shows of them.
+
+    They are found in a query of their own inside this one: with everything a list shows joined to the search,
+    the database begins with every deadline there is.
+    """
+    return Deadline.objects.filter(pk__in=found.values("pk")).defer("explanation")
 
 
 def _is_near(deadline: Deadline, work: DueWork, on: date) -> bool:
@@ -102,19 +105,17 @@ def set_aside(user: User) -> list[Any]:
             proposed_by=user
         )
         wanted = wanted.union(to_decide.order_by().values("deadline"))
+    found = Deadline.objects.visible_to(user).outstanding().filter(pk__in=wanted).order_by("pk")
+    waiting = NotApplicableProposal.objects.filter(is_agreed=None, deadline=OuterRef("pk")).order_by()
     return list(
-        Deadline.objects.visible_to(user)
-        .outstanding()
-        .filter(pk__in=wanted)
+        loaded(found[:MOST_SET_ASIDE])
         .annotate(
-            waiting=FilteredRelation("proposals", condition=Q(proposals__is_agreed=None)),
-            proposed_reason=F("waiting__reason"),
-            proposed_by_name=F("waiting__proposed_by__name"),
+            proposed_reason=Subquery(waiting.values("reason")[:1]),
+            proposed_by_name=Subquery(waiting.values("proposed_by__name")[:1]),
             may_decide=Exists(to_decide.filter(deadline=OuterRef("pk"))),
         )
-        .select_related("case__child", "case__school__authority", "owner_team")
-        .defer("explanation")
-        .order_by("pk")[:MOST_SET_ASIDE]
+        .select_related("case__child", "case__school__authority")
+        .order_by("pk")
     )
 
 
