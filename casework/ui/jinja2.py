@@ -64,5 +64,9 @@ def url(name: str, *args: object, query: Mapping[str, Any] | None = None, **kwar
 
 
 def keep_lines(text: str) -> Markup:
-    """Write line ends as character references, which the macros' re-indenting leaves alone."""
-    return Markup(escape(text).replace("\n", Markup("&#10;")))
+    """Write line ends as character references, which the macros' re-indenting leaves alone.
+
+    Browsers send two characters for a line end and read each of them as one of its own.
+    """
+    one_each = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return Markup(escape(one_each).replace("\n", Markup("&#10;")))

@@ -171,7 +171,7 @@ def test_everything_typed_is_kept_on_the_case(signed_in, viewer, page, school, t
 def test_the_checked_page_carries_every_answer_to_the_next_step(signed_in, viewer, page, school, team):
     client = signed_in(viewer)
     typed = answers(
-        school, team, circumstances=NAUGHTY + "\r\nsecond line", child_is=["SEN_SUPPORT", "EHC_PLAN"]
+        school, team, circumstances=NAUGHTY + "\nsecond line", child_is=["SEN_SUPPORT", "EHC_PLAN"]
     )
 
     carried = ReadPage(client.post(page, typed)).values

@@ -164,6 +164,12 @@ class TestDrawing:
 
         assert ">one&#10;  two &lt;b&gt;</textarea>" in html
 
+    def test_a_line_end_as_browsers_send_it_is_shown_as_one_line_end(self):
+        class OneForm(Form):
+            notes = fields.TextareaField(label="Notes")
+
+        assert ">one&#10;two&#10;three</textarea>" in str(OneForm({"notes": "one\r\ntwo\rthree"}))
+
     def test_a_page_heading_label_is_the_h1(self):
         class OneForm(Form):
             name = fields.TextField(label="Name", is_page_heading=True)
