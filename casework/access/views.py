@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views import View
 
 from casework.access import presenters, queries, services
 from casework.access.choices import Verb
@@ -314,3 +315,11 @@ class ChangeTeam(TeamChange):
 
     def context(self) -> dict[str, Any]:
         return {**super().context(), "title": "Change a team", "caption": self.team.name, "submit": "Save"}
+
+
+class PasswordElsewhere(View):
+    """For somebody who asks to change a password and has none here: the council's sign-on holds it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        messages.info(request, "You sign in with the council’s own sign-on. Change your password there.")
+        return redirect("mfa_index")

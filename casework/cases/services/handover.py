@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from casework.access.choices import Verb
 from casework.access.models import Team, User
+from casework.access.permissions import check_may
 from casework.access.services import save_as
 from casework.cases.choices import ChronologyKind
 from casework.cases.kinds import kind_of, topic_named
@@ -60,7 +62,11 @@ def hand_over(
 
 @transaction.atomic
 def finish_action(*, action: Action, by: User, done_on: date) -> Action:
-    """Mark an action as done. Its owner, or anybody in its team, may; raises PermissionDenied for others."""
+    """Mark an action as done.
+
+    Its owner may, and anybody in its team who writes on cases; raises PermissionDenied for others.
+    """
+    check_may(by, Verb.WRITE_CASE)
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     if by.pk != action.owner_id and action.team_id not in by.standing.team_ids:
         raise PermissionDenied("This action belongs to another team")

@@ -1,0 +1,40 @@
+"""Every address of the project, by its name, as the resolver has them."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, get_resolver, reverse
+
+# Something each kind of part of an address takes, which stands for nothing.
+NOTHING = {
+    "pk": 999_999,
+    "membership": 999_999,
+    "begins_in": 2026,
+    "public_id": "00000000-0000-4000-8000-000000000000",
+    "child": "00000000-0000-4000-8000-000000000000",
+    "reference": "EXC-1999-99999",
+    "kind": "school",
+}
+ANY_TEXT = "nothing"
+
+
+def patterns(resolver=None, namespace="") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, inner)
+        else:
+            yield namespace + (pattern.name or str(pattern.pattern)), pattern
+
+
+def all_names() -> list[str]:
+    return sorted({name for name, _ in patterns()})
+
+
+def parts_of(name: str) -> list[str]:
+    """The names of what has to be filled in."""
+    return [part for other, pattern in patterns() if other == name for part in pattern.pattern.converters]
+
+
+def address_of_nothing(name: str) -> str:
+    """An address of this kind, of something that is not there."""
+    return reverse(name, kwargs={part: NOTHING.get(part, ANY_TEXT) for part in parts_of(name)})
