@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 # Something each kind of part of an address takes, which stands for nothing.
 NOTHING = {
@@ -17,24 +17,22 @@ NOTHING = {
 ANY_TEXT = "nothing"
 
 
-def patterns(resolver=None, namespace="") -> Iterator[tuple[str, URLPattern]]:
+def addresses(resolver=None, namespace="", parts=()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name of each address, and the names of what has to be filled in."""
     for pattern in (resolver or get_resolver()).url_patterns:
+        filled_in = (*parts, *pattern.pattern.converters)
         if hasattr(pattern, "url_patterns"):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from patterns(pattern, inner)
+            yield from addresses(pattern, inner, filled_in)
         else:
-            yield namespace + (pattern.name or str(pattern.pattern)), pattern
+            yield namespace + (pattern.name or str(pattern.pattern)), filled_in
 
 
 def all_names() -> list[str]:
-    return sorted({name for name, _ in patterns()})
-
-
-def parts_of(name: str) -> list[str]:
-    """The names of what has to be filled in."""
-    return [part for other, pattern in patterns() if other == name for part in pattern.pattern.converters]
+    return sorted({name for name, _ in addresses()})
 
 
 def address_of_nothing(name: str) -> str:
     """An address of this kind, of something that is not there."""
-    return reverse(name, kwargs={part: NOTHING.get(part, ANY_TEXT) for part in parts_of(name)})
+    parts = dict(addresses())[name]
+    return reverse(name, kwargs={part: NOTHING.get(part, ANY_TEXT) for part in parts})
