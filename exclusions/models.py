@@ -42,7 +42,9 @@ class PermanentExclusion(models.Model):
     decided_by = models.CharField("decided by", max_length=120)
     start_on = models.DateField("first day out of school")
     start_point = models.CharField("point of the day", max_length=30, choices=StartPoint.choices)
-    basis = models.CharField("single incident or persistent", max_length=12, choices=Basis.choices, blank=True)
+    basis = models.CharField(
+        "single incident or persistent", max_length=12, choices=Basis.choices, blank=True
+    )
     circumstances = models.TextField("what happened", max_length=10_000, blank=True)
     next_exam_on = models.DateField("next public examination or national test", null=True, blank=True)
     year11_no_exams_left = models.BooleanField("Year 11 with no examinations left", default=False)
@@ -57,7 +59,9 @@ class PermanentExclusion(models.Model):
     gb_papers_sent_on = models.DateField("papers sent", null=True, blank=True)
     la_statement_sent_on = models.DateField("authority's statement sent", null=True, blank=True)
     gb_met_on = models.DateField("governors met", null=True, blank=True)
-    gb_outcome = models.CharField("governors' decision", max_length=20, choices=BoardOutcome.choices, blank=True)
+    gb_outcome = models.CharField(
+        "governors' decision", max_length=20, choices=BoardOutcome.choices, blank=True
+    )
     gb_reasons = models.TextField("governors' reasons", max_length=10_000, blank=True)
     reinstated_on = models.DateField("day of return", null=True, blank=True)
     gb_notice_method = models.CharField(
@@ -76,7 +80,9 @@ class PermanentExclusion(models.Model):
     irp_papers_sent_on = models.DateField("papers for the review sent", null=True, blank=True)
     irp_begun_on = models.DateField("hearing began", null=True, blank=True)
     irp_decided_on = models.DateField("panel decided", null=True, blank=True)
-    irp_outcome = models.CharField("panel's decision", max_length=20, choices=ReviewOutcome.choices, blank=True)
+    irp_outcome = models.CharField(
+        "panel's decision", max_length=20, choices=ReviewOutcome.choices, blank=True
+    )
     irp_notice_method = models.CharField(
         "how the panel's notice went", max_length=20, choices=NoticeMethod.choices, blank=True
     )
@@ -110,7 +116,8 @@ class PermanentExclusion(models.Model):
                 violation_error_message="The first day out must be the day of the decision or later",
             ),
             models.CheckConstraint(
-                condition=models.Q(gb_met_on=None, gb_outcome="") | (models.Q(gb_met_on__isnull=False) & ~models.Q(gb_outcome="")),
+                condition=models.Q(gb_met_on=None, gb_outcome="")
+                | (models.Q(gb_met_on__isnull=False) & ~models.Q(gb_outcome="")),
                 name="board_decision_is_whole",
                 violation_error_message="Enter both the day the governors met and what they decided",
             ),

@@ -117,10 +117,12 @@ class CalendarPage(Page):
 
 def in_words(changed: services.CalendarChanged) -> str:
     """Say what a change of calendar did to deadlines."""
-    said = f"Calendar changed. {plural(changed.moved, 'deadline')} moved"
+    said = "Calendar changed. Open cases that count on it have been worked out again"
     if changed.waiting:
-        return f"{said} so far, and {plural(changed.waiting, 'case')} will be recalculated within minutes"
-    return f"{said}: the chronology of each case says why" if changed.moved else said
+        return f"{said} or will be within minutes: {plural(changed.waiting, 'case')} to go"
+    if changed.moved:
+        return f"{said}. {plural(changed.moved, 'deadline')} moved: the chronology of each case says why"
+    return said
 
 
 class AddClosure(CalendarPage):

@@ -76,11 +76,12 @@ class Case(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
     is_restricted = models.BooleanField(default=False)
     is_being_recalculated = models.BooleanField(default=False)
+    recalculated_because = models.CharField(max_length=300, blank=True, db_default="")
     version = models.PositiveIntegerField(
         default=1, help_text="Goes up with each change, so that two cannot overwrite."
     )
 
-    history = HistoricalRecords(excluded_fields=["is_being_recalculated"])
+    history = HistoricalRecords(excluded_fields=["is_being_recalculated", "recalculated_because"])
     objects = CaseQuerySet.as_manager()
 
     class Meta:

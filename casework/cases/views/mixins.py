@@ -19,7 +19,9 @@ class CasePage(Page):
     case: Case
 
     def load(self, *args: Any, **kwargs: Any) -> None:
-        cases = Case.objects.visible_to(self.user).select_related("child", "school__authority", "team", "officer")
+        cases = Case.objects.visible_to(self.user).select_related(
+            "child", "school__authority", "team", "officer"
+        )
         self.case = get_object_or_404(cases, reference=kwargs["reference"])
 
 
@@ -38,5 +40,7 @@ class DeadlinePage(CasePage):
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         super().load(*args, **kwargs)
-        self.deadline = get_object_or_404(self.case.deadlines.select_related("owner", "owner_team"), pk=kwargs["pk"])
+        self.deadline = get_object_or_404(
+            self.case.deadlines.select_related("owner", "owner_team"), pk=kwargs["pk"]
+        )
         self.deadline.case = self.case

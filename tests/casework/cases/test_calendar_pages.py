@@ -78,7 +78,7 @@ def test_a_closure_is_saved_and_shown(client, school, owner):
     )
 
     page = text_of(response)
-    assert "Calendar changed. 0 deadlines moved" in page
+    assert "Calendar changed. Open cases that count on it have been worked out again" in page
     assert "Monday 11 January 2027 to Tuesday 12 January 2027" in page
     assert Closure.objects.get().reason == "Snow"
 
@@ -152,16 +152,28 @@ def test_a_closure_is_removed_with_a_reason(client, school):
 
 
 @pytest.mark.parametrize("owner", [FOR_SCHOOL, FOR_AUTHORITY])
-def test_a_closure_moves_the_deadlines_that_count_over_it(client, school, owner):
+def test_a_closure_moves_the_deadlines_that_count_over_it(signed_in, school, owner):
     case = permanent_exclusion(school=school)
     before = deadline_of(case).due_on
 
-    response = client.post(
+    response = signed_in(senior(case.team)).post(
         reverse("cases:add_closure", args=owner), closure(date(2026, 9, 28), reason="Flood"), follow=True
     )
 
     assert (before, deadline_of(case).due_on) == (date(2026, 10, 12), date(2026, 10, 13))
     assert "deadlines moved: the chronology of each case says why" in text_of(response)
+
+
+def test_how_many_deadlines_moved_is_not_said_of_cases_out_of_reach(client, school):
+    case = permanent_exclusion(school=school)
+
+    response = client.post(
+        reverse("cases:add_closure", args=FOR_SCHOOL), closure(date(2026, 9, 28)), follow=True
+    )
+
+    assert deadline_of(case).due_on == date(2026, 10, 13)
+    assert "Open cases that count on it have been worked out again" in text_of(response)
+    assert "moved" not in text_of(response)
 
 
 def test_a_closure_that_is_removed_moves_them_back(client, school):
