@@ -40,7 +40,7 @@ def panels(case: Case, user: User) -> list[Panel]:
     ]
     if facts.gb_met_on is not None and not facts.board_reinstated:
         parts.append(("Independent review", "review", _review(row)))
-        parts.append(("School roll and next place", "roll", _roll(row)))
+        parts.append(("The roll and the next place", "roll", _roll(row)))
     if facts.reinstatement is not None or row.returned_on is not None:
         parts.append(("Return to school", "return", _return(row)))
     if row.cancelled_on is not None:
