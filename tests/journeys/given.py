@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from casework.access.models import Team
 from casework.schools.models import School
-from tests.factories.access import TeamFactory, officer
+from exclusions.details import Circumstances
+from tests.factories.access import TeamFactory
 from tests.factories.exclusions import school_with_terms
 from tests.factories.schools import ClosureFactory
 
 MONDAY = date(2026, 9, 21)
 TUESDAY = date(2026, 9, 22)
-# The days of 2026/27 on which the school is closed to pupils though the county's are open.
+# Days on which the school is closed to pupils while others of the county are open.
 INSET_DAYS = (date(2026, 9, 2), date(2026, 11, 30), date(2027, 1, 4), date(2027, 6, 7))
 
 
@@ -21,9 +23,10 @@ def a_school(name: str = "Cherwell Fields School", **fields) -> School:
     return school
 
 
-def a_team(name: str = "Exclusions"):
-    return TeamFactory(name=name)
+def a_team() -> Team:
+    return TeamFactory(name="Exclusions")
 
 
-def an_officer(team, name: str = "Priya Desai"):
-    return officer(team, name=name)
+def with_a_social_worker_from(home_authority) -> Circumstances:
+    """A child with a social worker, who lives in another authority's area."""
+    return Circumstances(social_worker=True, home_authority=home_authority)
