@@ -261,7 +261,10 @@ def _restrict(teller: Teller) -> None:
 def _steps_on_deadlines(county: County) -> None:
     today = county.today
     paused = _with_education(Teller(county, DIDCOT).excluded(12, reasons=("PP", "VA")), 7)
-    paused.paused("gb-meet-15sd", 1, None, "The parent is in hospital and has asked the governors to wait")
+    if paused.has_a_date_for("gb-meet-15sd"):
+        paused.paused(
+            "gb-meet-15sd", 1, None, "The parent is in hospital and has asked the governors to wait"
+        )
     extended = _with_education(Teller(county, HENRY_BOX).excluded(17, reasons=("DB",)), 12)
     extended.extended_to(
         "gb-meet-15sd",

@@ -206,6 +206,10 @@ class Teller:
         )
         return self
 
+    def has_a_date_for(self, rule_id: str) -> bool:
+        """Say whether the date is known: beyond the last term that is held, none is."""
+        return self._deadline(rule_id).computed_on is not None
+
     def _deadline(self, rule_id: str) -> Deadline:
         return self.case.deadlines.get(rule_id=rule_id, key="")
 
