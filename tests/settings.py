@@ -1,11 +1,11 @@
-"""The project's settings as the tests run them: a secret of their own, quick password hashing, nothing sent out."""
+"""The project's settings as the tests run them: a secret of their own, quick hashing, nothing sent out."""
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "a secret that only the tests use, long enough to be taken for one 0123456789")
+os.environ.setdefault("SECRET_KEY", "a secret that only the tests use, long enough to pass 0123456789")
 os.environ.setdefault("DEBUG", "0")
 
-from casework.settings import *  # noqa: E402,F403
+from casework.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

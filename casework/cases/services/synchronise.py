@@ -205,7 +205,7 @@ def _follow(
 
 
 def _is_settled(deadline: Deadline, obligation: Obligation) -> bool:
-    """Say whether a step is closed: it keeps the date that applied when it was done, unless its start changed."""
+    """Say whether a step is closed: it keeps the date that applied to it, unless its start changed."""
     if deadline.state not in DECIDED:
         return False
     if not deadline.is_met_by_facts:
