@@ -26,6 +26,8 @@ STATUS_COLOURS = {
     CaseStatus.CLOSED: "grey",
     CaseStatus.RECORDED_IN_ERROR: "red",
 }
+# The others are dates to know: nobody has to do anything by them.
+TO_BE_DONE = (DeadlineKind.DEADLINE, DeadlineKind.WINDOW)
 SCHOOL_YEAR = re.compile(r"(\d{4})/\d{2}")
 
 Shown = dict[str, Any]
@@ -77,7 +79,7 @@ def deadline_row(deadline: Deadline, *, on: date, calendar: SchoolCalendar) -> D
         school_days=days if days and days > 0 else None,
         rule_status=deadline.status,
         owner=str(deadline.owner or ""),
-        owed_by=said_within(deadline.owed_by),
+        owed_by=said_within(deadline.owed_by) if deadline.kind in TO_BE_DONE else "",
         note="" if deadline.owner_id else inbox(deadline),
         href=reverse("cases:deadline", args=[deadline.case.reference, deadline.pk]),
     )
