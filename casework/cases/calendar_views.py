@@ -69,7 +69,7 @@ class CalendarPage(Page):
             on=timezone.localdate(),
         )
         messages.success(self.request, in_words(changed))
-        return self.back_href
+        return self.done_href
 
     def show(self, form: CalendarForm) -> HttpResponse:
         context = {
@@ -94,6 +94,10 @@ class CalendarPage(Page):
             return self.school.get_absolute_url()
         assert self.authority is not None
         return reverse("schools:authority", args=[self.authority.code])
+
+    @property
+    def done_href(self) -> str:
+        return self.back_href
 
     @cached_property
     def held_dates(self) -> queries.HeldDates:
@@ -173,6 +177,10 @@ class ChangeTerms(TermsPage):
             school=self.school,
             authority=self.authority,
         )
+
+    @property
+    def done_href(self) -> str:
+        return f"{self.back_href}?year={self.school_year}"
 
     def context(self) -> dict[str, Any]:
         terms = self.held_dates.terms_of(self.school_year)

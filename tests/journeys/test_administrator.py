@@ -23,7 +23,6 @@ def test_a_new_officer_is_added_and_signs_in_for_the_first_time(visitor, new_vis
     sign_in_for_the_first_time(newcomer, one_time_password)
     set_up_the_second_factor(newcomer)
     choose_an_own_password(newcomer, one_time_password)
-    newcomer.follow("My work")
     expect(newcomer.page.get_by_role("heading", level=1)).to_have_text("My work")
     expect(newcomer.page.get_by_role("button", name="Log a permanent exclusion")).to_be_visible()
 

@@ -86,6 +86,7 @@ def test_a_date_waits_for_term_dates_and_appears_once_they_are_added(visitor, te
                 asked.get_by_label(part, exact=True).fill(str(figures))
     acts.field(visitor, "Why do the dates change?").fill("The dates of next year were agreed.")
     visitor.press("Save term dates")
+    expect(visitor.page.get_by_role("heading", level=2, name="School year 2027/28")).to_be_visible()
 
     visitor.follow("My work")
     expect(visitor.page.get_by_text("Add term dates for 2027/28")).to_have_count(0)
