@@ -384,7 +384,7 @@ def test_every_page_that_records_an_event_answers_as_the_first(somebody, world):
             expected_on_a_case(somebody.role, state, "write"),
         )
         for page in EVENTS
-        for state in ("their team's", "another team's", "restricted", "child restricted and named")
+        for state in ("their team's", "restricted")
     ]
 
     assert differences(somebody, asked) == []
