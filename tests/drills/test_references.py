@@ -55,7 +55,7 @@ def test_the_year_of_a_reference_is_that_of_its_opening():
 
 @pytest.mark.postgresql
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_five_hundred_at_once_are_all_different_and_leave_no_gap(all_at_once):
     def give_some():
         return [give() for _ in range(NUMBER // THREADS)]
@@ -69,7 +69,7 @@ def test_five_hundred_at_once_are_all_different_and_leave_no_gap(all_at_once):
 
 @pytest.mark.postgresql
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_those_that_are_taken_back_at_the_same_time_leave_no_gap(all_at_once):
     class TakenBack(Exception):
         pass

@@ -63,7 +63,7 @@ def test_a_case_logged_twice_with_one_token_is_one_case():
 
 @pytest.mark.postgresql
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_form_sent_fifty_times_at_once_leaves_one_record(all_at_once):
     admin = administrator()
     form = team_form(admin)
@@ -81,7 +81,7 @@ def test_a_form_sent_fifty_times_at_once_leaves_one_record(all_at_once):
 
 @pytest.mark.postgresql
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_an_exclusion_saved_fifty_times_at_once_is_one_case(all_at_once):
     person, school, child = officer(), school_with_terms(), people.child()
     team, token = TeamFactory(), uuid4()

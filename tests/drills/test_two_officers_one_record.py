@@ -43,7 +43,7 @@ def test_who_saves_from_an_old_version_is_told_and_changes_nothing():
 
 @pytest.mark.postgresql
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_pairs_who_save_at_once_lose_nothing(all_at_once):
     """Two officers with threads of their own, each pair from the version both have on their screens."""
     case = permanent_exclusion()

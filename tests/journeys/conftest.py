@@ -48,7 +48,7 @@ def browser():
 
 
 @pytest.fixture
-def site(settings, live_server, django_db_serialized_rollback):
+def site(settings, live_server):
     """The address of the running site. What migrations put in the database is there in every journey."""
     # The server here speaks without TLS, and signing in may take a moment more than a code lives.
     settings.SESSION_COOKIE_SECURE = False

@@ -40,10 +40,11 @@ class ApproveSetting(Page):
             done = services.approve_setting(setting=self.setting, by=self.user, on=timezone.localdate())
         except CannotChangeSetting as error:
             return self._show(request, str(error))
-        cases, moved = plural(done.cases, "open case"), plural(done.moved, "deadline")
-        said = f"Agreed. {cases} worked out again, {moved} moved."
+        said = "Agreed. Open cases have been worked out again"
         if done.waiting:
-            said = f"{said} {plural(done.waiting, 'more case')} will follow within minutes."
+            said = f"{said} or will be within minutes: {plural(done.waiting, 'case')} to go"
+        if done.moved:
+            said = f"{said}. {plural(done.moved, 'deadline')} moved"
         messages.success(request, said)
         return redirect("deadlines:settings")
 

@@ -99,12 +99,13 @@ def test_a_proposal_without_a_reason_or_a_value_is_refused(signed_in):
 
 
 def test_agreeing_moves_open_cases_and_says_so_in_their_chronology(signed_in):
-    case, setting, agreeing = permanent_exclusion(), propose(), manager()
+    case, setting = permanent_exclusion(), propose()
+    agreeing = manager(case.team)
 
     response = signed_in(agreeing).post(address("cases:approve_setting", setting.pk), follow=True)
 
     setting.refresh_from_db()
-    assert ReadPage(response).says("1 open case worked out again")
+    assert ReadPage(response).says("Open cases have been worked out again")
     assert setting.approved_by == agreeing
     assert deadline_of(case, DAY_SIX).due_on == date(2026, 9, 29)
     entry = case.chronology.filter(kind=ChronologyKind.DEADLINES_MOVED).first()
