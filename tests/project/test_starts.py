@@ -11,7 +11,15 @@ from django.conf import settings
 # A process of its own takes a second or more to start.
 pytestmark = pytest.mark.slow
 
-NOT_GIVEN = ("SECRET_KEY", "DEMONSTRATION", "DEBUG", "DJANGO_SETTINGS_MODULE", "DATABASE_URL")
+NOT_GIVEN = (
+    "SECRET_KEY",
+    "DEMONSTRATION",
+    "DEBUG",
+    "DJANGO_SETTINGS_MODULE",
+    "DATABASE_URL",
+    # The journeys set it while a browser runs, perhaps in this very process.
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+)
 SECRET = "only-for-this-test-and-long-enough-to-be-taken-for-a-real-one-0123456789"
 
 
