@@ -13,6 +13,7 @@ from casework.access.choices import Verb
 from casework.access.models import Membership, Team, User
 from casework.access.rules import TABLE
 from casework.cases.choices import CaseStatus
+from casework.cases.kinds import WithoutEducation
 from casework.cases.models import Case
 from casework.people.choices import StatusKind
 from casework.people.models import Child, StatusFact
@@ -53,6 +54,24 @@ class Surroundings:
     told: TellingDays = field(default_factory=dict)
     told_of_cancellation: TellingDays = field(default_factory=dict)
     recorded_in_error: bool = False
+
+
+def without_education(case: Case) -> WithoutEducation | None:
+    """Return since when an excluded child has no education, and the first day on which some begins or began.
+
+    A first day that is only arranged counts: on that day the child is off the list, and back on it where the
+    arrangement is taken away again. Work that a school sets for the first five days is not education in this
+    sense: the count of days shows how near the sixth is.
+    """
+    row = case.permanent_exclusion
+    begins = (
+        row.provision_started_on or row.provision_starts_on,
+        row.placed_on,
+        row.reinstated_on,
+        row.returned_on,
+        row.cancelled_on,
+    )
+    return WithoutEducation(row.start_on, min((day for day in begins if day), default=None))
 
 
 def facts_of(case: Case) -> ExclusionFacts:

@@ -30,7 +30,18 @@ TABLE: Mapping[Verb, Mapping[Role, Reach]] = {
     Verb.WRITE_CASE: {O: OWN, D: OWN, S: TEAM, M: BELOW, B: OWN, L: NAMED},
     Verb.PROPOSE_NOT_APPLICABLE: {O: OWN, D: OWN, S: TEAM, M: BELOW, L: NAMED},
     Verb.APPROVE_NOT_APPLICABLE: {S: TEAM, M: BELOW, L: ALL},
+    Verb.WRITE_NOTE: {O: OWN, D: OWN, S: TEAM, M: BELOW, L: NAMED},
     Verb.REALLOCATE: {S: TEAM, M: BELOW},
+    Verb.ARRANGE_COVER: {O: OWN, D: OWN, S: TEAM, M: BELOW},
+    Verb.READ_CASELOAD: {S: TEAM, M: BELOW, U: NAMED},
+    Verb.EXPORT: {S: TEAM, M: BELOW, L: ALL},
+    Verb.BRING_IN: {O: OWN, S: TEAM, M: BELOW, L: ALL},
+    Verb.SUPERVISE: {S: TEAM, M: BELOW},
+    Verb.TAKE_ENQUIRY: {O: TEAM, D: TEAM, S: TEAM, M: BELOW, B: TEAM, L: TEAM},
+    Verb.PLAN_DUTY: {S: TEAM, M: BELOW},
+    Verb.ASK_TO_RESTRICT: {O: ALL, D: ALL, S: ALL, M: ALL, L: ALL},
+    Verb.RESTRICT: {S: TEAM, M: BELOW, L: ALL},
+    Verb.READ_ACCESS_LOG: {O: OWN, D: OWN, S: TEAM, M: BELOW, L: ALL, U: ALL},
     Verb.READ_SCHOOL: {O: ALL, D: ALL, S: ALL, M: ALL, B: ALL, L: ALL, A: ALL, U: ALL, X: ALL},
     Verb.CHANGE_CALENDAR: {S: ALL, M: ALL, B: ALL, X: ALL},
     Verb.READ_SETTINGS: {O: ALL, D: ALL, S: ALL, M: ALL, B: ALL, L: ALL, A: ALL, U: ALL, X: ALL},
@@ -43,10 +54,14 @@ TABLE: Mapping[Verb, Mapping[Role, Reach]] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """How far one verb reaches for one person: everything, their own, some teams, or only what names them."""
+    """How far one verb reaches for one person: everything, their own, some teams, or only what names them.
+
+    `own_ids` are whose work counts as the person's own: theirs, and that of officers they cover for.
+    """
 
     everything: bool = False
     own: bool = False
+    own_ids: frozenset[int] = frozenset()
     team_ids: frozenset[int] = frozenset()
     named: bool = False
 
@@ -56,9 +71,12 @@ class Scope:
 
 @dataclass(frozen=True)
 class Standing:
-    """The roles a person holds today, each with its team and the teams below it."""
+    """The roles a person holds today, each with its team and the teams below it, and whose work is theirs:
+    their own, and that of the officers they cover for today."""
 
     roles: tuple[tuple[Role, int, frozenset[int]], ...] = ()
+    user_id: int = 0
+    covers_for: frozenset[int] = frozenset()
 
     @property
     def role_names(self) -> list[str]:
@@ -67,6 +85,10 @@ class Standing:
     @property
     def team_ids(self) -> frozenset[int]:
         return frozenset(team_id for _, team_id, _ in self.roles)
+
+    @property
+    def own_ids(self) -> frozenset[int]:
+        return self.covers_for | {self.user_id}
 
     def holds(self, *roles: Role) -> bool:
         return any(role in roles for role, _, _ in self.roles)
@@ -86,7 +108,13 @@ class Standing:
                 team_ids.add(team_id)
             if reach is Reach.TEAMS_BELOW:
                 team_ids |= below | {team_id}
-        return Scope(everything=everything, own=own, team_ids=frozenset(team_ids), named=named)
+        return Scope(
+            everything=everything,
+            own=own,
+            own_ids=self.own_ids if own else frozenset(),
+            team_ids=frozenset(team_ids),
+            named=named,
+        )
 
 
 def teams_below(parents: Mapping[int, int | None]) -> dict[int, frozenset[int]]:

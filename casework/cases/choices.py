@@ -51,4 +51,51 @@ class ChronologyKind(models.TextChoices):
     NOT_APPLICABLE_PROPOSED = "NOT_APPLICABLE_PROPOSED", "Proposed as not applicable"
     NOT_APPLICABLE_DECIDED = "NOT_APPLICABLE_DECIDED", "Not applicable: decided"
     HANDED_OVER = "HANDED_OVER", "Handed over"
+    NOTE = "NOTE", "Note"
+    NOTE_ADDED_TO = "NOTE_ADDED_TO", "Addendum to a note"
+    ACTION_AGREED = "ACTION_AGREED", "Action agreed"
+    ACTION_DONE = "ACTION_DONE", "Action done"
+    CASES_LINKED = "CASES_LINKED", "Cases linked"
+    SUPERVISION = "SUPERVISION", "Supervision decision"
+    RESTRICTION = "RESTRICTION", "Restriction"
+    PERSON_CHANGED = "PERSON_CHANGED", "Child or family details changed"
     EVENT = "EVENT", "Event"
+
+
+class NoteKind(models.TextChoices):
+    CALL = "CALL", "Telephone call"
+    EMAIL = "EMAIL", "Email"
+    LETTER = "LETTER", "Letter"
+    MEETING = "MEETING", "Meeting"
+    VISIT = "VISIT", "Visit"
+    DECISION = "DECISION", "Decision"
+    OVERSIGHT = "OVERSIGHT", "Management oversight"
+    OTHER = "OTHER", "Other note"
+
+
+# Finished notes of these kinds are contact with the family, the child or the school.
+CONTACTS = (NoteKind.CALL, NoteKind.EMAIL, NoteKind.LETTER, NoteKind.MEETING, NoteKind.VISIT)
+
+
+class NoteStatus(models.TextChoices):
+    DRAFT = "DRAFT", "Draft"
+    FINAL = "FINAL", "Finished"
+
+
+class ChildVoice(models.TextChoices):
+    """How the child's own view was come by."""
+
+    IN_PERSON = "in_person", "In person"
+    PHONE = "phone", "By telephone"
+    WRITTEN = "written", "In writing"
+    DRAWING = "drawing", "In a drawing"
+    THROUGH_ADULT = "through_trusted_adult", "Through an adult the child trusts"
+    OBSERVED = "observed", "By watching"
+    NOT_OBTAINED = "not_obtained", "Not obtained"
+
+
+class LinkKind(models.TextChoices):
+    FOLLOWS = "FOLLOWS", "One follows from the other"
+    SAME_EVENT = "SAME_EVENT", "Same event"
+    FAMILY = "FAMILY", "Same family"
+    OTHER = "OTHER", "Another reason"

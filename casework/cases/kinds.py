@@ -12,6 +12,7 @@ from casework.people.starts import Start, register_start
 if TYPE_CHECKING:
     from casework.access.models import User
     from casework.cases.models import Case
+    from casework.people.models import Child
 
 
 class AlreadyRegistered(Exception):
@@ -47,6 +48,48 @@ class Panel:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class WithoutEducation:
+    """A child gets no education from a day on, until the day it begins again, where that is arranged."""
+
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class IntakeColumn:
+    """Something a row of a file says about a case to be opened: its code, its label, and how it is read.
+
+    `read` takes the text of a cell and gives the value; it raises ValueError, in words, where the text cannot
+    be one.
+    """
+
+    code: str
+    label: str
+    is_required: bool
+    read: Callable[[str], Any]
+    other_headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How cases of a kind come in from a file: the columns beside the child's own, and the service that opens
+    one.
+
+    `open` takes the child, the values by code, the person, the day; it raises ValueError, in words, where the
+    values together cannot be a case.
+    """
+
+    columns: tuple[IntakeColumn, ...]
+    open: Callable[[Child, Mapping[str, Any], User, date], Case]
+    # Says which open case, if any, the values are about already, so that a file may come in twice.
+    already_here: Callable[[Child, Mapping[str, Any]], Case | None]
+
+
+def never_without_education(case: Case) -> WithoutEducation | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseKind:
     """One kind of case.
@@ -72,6 +115,9 @@ class CaseKind:
     next_steps: Callable[[Case, User], list[Step]]
     reasons_not_to_close: Callable[[Case], list[str]]
     fact_codes: Mapping[str, str] = field(default_factory=dict)
+    # From the facts of a case loaded with `load` and `prefetch`: since when the child has no education.
+    without_education: Callable[[Case], WithoutEducation | None] = never_without_education
+    intake: Intake | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,17 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from casework.access.choices import Verb
-from casework.access.models import NamedOn, Team
-from casework.cases.choices import CaseStatus, ChronologyKind, DeadlineKind, DeadlineState
+from casework.access.models import NamedOn, RestrictionRecord, Team
+from casework.cases.choices import (
+    CaseStatus,
+    ChildVoice,
+    ChronologyKind,
+    DeadlineKind,
+    DeadlineState,
+    LinkKind,
+    NoteKind,
+    NoteStatus,
+)
 from casework.people.models import Child, ChildUserObjectPermission
 from casework.schools.models import School
 
@@ -35,7 +44,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not scope.everything:
             reached = models.Q(team__in=scope.team_ids)
             if scope.own:
-                reached |= models.Q(officer=user) | models.Q(opened_by=user)
+                reached |= models.Q(officer__in=scope.own_ids) | models.Q(opened_by=user)
         by_role = reached & models.Q(is_restricted=False, child__is_restricted=False)
         named = models.Q(pk__in=CaseUserObjectPermission.ids_for(user)) | models.Q(
             is_restricted=False, child__in=ChildUserObjectPermission.ids_for(user)
@@ -48,6 +57,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def counted(self) -> CaseQuerySet:
         """Return what goes into totals: everything that was not recorded in error."""
         return self.exclude(status=CaseStatus.RECORDED_IN_ERROR)
+
+
+# Worked out from a case's own rows where those are written (`services.summary`), so that a list of many cases
+# can be ordered and narrowed by an index.
+WORKED_OUT = ("next_due_on", "last_contact_on", "without_education_from", "education_starts_on")
 
 
 class Case(models.Model):
@@ -80,18 +94,34 @@ class Case(models.Model):
     version = models.PositiveIntegerField(
         default=1, help_text="Goes up with each change, so that two cannot overwrite."
     )
+    next_due_on = models.DateField("earliest open deadline", null=True, blank=True, editable=False)
+    last_contact_on = models.DateField("last finished contact", null=True, blank=True, editable=False)
+    without_education_from = models.DateField(
+        "first school day without education", null=True, blank=True, editable=False
+    )
+    education_starts_on = models.DateField(
+        "day education begins again", null=True, blank=True, editable=False
+    )
 
-    history = HistoricalRecords(excluded_fields=["is_being_recalculated", "recalculated_because"])
+    history = HistoricalRecords(
+        excluded_fields=["is_being_recalculated", "recalculated_because", *WORKED_OUT]
+    )
     objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-pk"]
         indexes = [
-            models.Index(fields=["officer", "status"], name="cases_by_officer"),
-            models.Index(fields=["team", "status"], name="cases_by_team"),
             models.Index(fields=["school", "status"], name="cases_by_school"),
             models.Index(
                 fields=["id"], condition=models.Q(is_being_recalculated=True), name="cases_being_recalculated"
+            ),
+            models.Index(fields=["status", "next_due_on", "id"], name="cases_by_due"),
+            models.Index(fields=["team", "status", "next_due_on", "id"], name="cases_by_team_and_due"),
+            models.Index(fields=["officer", "status", "next_due_on", "id"], name="cases_by_officer_and_due"),
+            models.Index(
+                fields=["without_education_from"],
+                condition=models.Q(without_education_from__isnull=False, status=CaseStatus.OPEN),
+                name="cases_without_education",
             ),
         ]
         constraints = [
@@ -106,6 +136,16 @@ class Case(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save the case, and leave alone what is worked out elsewhere: this copy of it may be old."""
+        if not self._state.adding and options.get("update_fields") is None:
+            options["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in WORKED_OUT
+            ]
+        super().save(*args, **options)
+
     def get_absolute_url(self) -> str:
         return reverse("desk:case", args=[self.reference])
 
@@ -118,6 +158,58 @@ class CaseUserObjectPermission(NamedOn):
     """A person named on a case."""
 
     content_object = models.ForeignKey(Case, models.CASCADE)
+    history = HistoricalRecords()
+
+
+class CaseRestriction(RestrictionRecord):
+    """A restriction of one case."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="restrictions")
+
+    history = HistoricalRecords()
+
+    class Meta(RestrictionRecord.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(state__in=["REQUESTED", "ACTIVE"]),
+                name="one_restriction_of_a_case",
+            )
+        ]
+
+
+class CaseLinkQuerySet(models.QuerySet["CaseLink"]):
+    def visible_to(self, user: User) -> CaseLinkQuerySet:
+        """Return the links between two cases that the person may both read."""
+        seen = Case.objects.visible_to(user)
+        return self.filter(case__in=seen, other__in=seen)
+
+
+class CaseLink(models.Model):
+    """Two cases that have to do with each other. Kept once: the case opened first comes first."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=LinkKind.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+    objects = CaseLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["other"], name="case_links_backwards")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(case__lt=models.F("other")), name="case_link_is_in_order"
+            ),
+            models.UniqueConstraint(fields=["case", "other"], name="two_cases_linked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class ReferenceCounter(models.Model):
@@ -338,10 +430,21 @@ class NotApplicableProposal(models.Model):
         return self.reason
 
 
-class ChronologyEntry(models.Model):
-    """What happened, in order, as it was written down. Entries are added and never changed."""
+class ChronologyEntryQuerySet(models.QuerySet["ChronologyEntry"]):
+    def visible_to(self, user: User) -> ChronologyEntryQuerySet:
+        """Return what happened on cases the person may read, and to children whose identity they may see."""
+        of_the_child = models.Q(case=None, child__in=Child.objects.visible_to(user))
+        return self.filter(models.Q(case__in=Case.objects.visible_to(user)) | of_the_child)
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="chronology")
+
+class ChronologyEntry(models.Model):
+    """What happened, in order, as it was written down. Entries are added and never changed.
+
+    An entry without a case is about the child: an address, a name, a parent.
+    """
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="chronology")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="chronology")
     kind = models.CharField(max_length=30, choices=ChronologyKind.choices)
     text = models.TextField()
     details = models.JSONField(default=list, help_text="Lines under the text: a date that moved, a reason.")
@@ -349,10 +452,99 @@ class ChronologyEntry(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = ChronologyEntryQuerySet.as_manager()
+
     class Meta:
         ordering = ["-recorded_at", "-pk"]
         verbose_name_plural = "chronology entries"
-        indexes = [models.Index(fields=["case", "-recorded_at"], name="chronology_by_case")]
+        indexes = [
+            models.Index(fields=["case", "-recorded_at"], name="chronology_by_case"),
+            models.Index(fields=["child", "-happened_on", "-id"], name="chronology_by_child"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, user: User) -> NoteQuerySet:
+        """Return finished notes on cases the person may read, and their own drafts there.
+
+        Those who may re-allocate the case see its drafts as well: a draft is work, and may be stuck.
+        """
+        theirs = models.Q(author=user) | models.Q(case__in=Case.objects.within(user, Verb.REALLOCATE))
+        return self.filter(models.Q(status=NoteStatus.FINAL) | theirs, case__in=Case.objects.visible_to(user))
+
+
+class Note(models.Model):
+    """What an officer writes down about a call, a letter, a meeting, a visit or a decision.
+
+    A draft until it is finished, or until it has lain for the set time; locked from then on. A correction is
+    an addendum.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=20, choices=NoteKind.choices)
+    status = models.CharField(max_length=10, choices=NoteStatus.choices, default=NoteStatus.DRAFT)
+    happened_on = models.DateField()
+    happened_at = models.TimeField("time it happened", null=True, blank=True)
+    people_present = models.CharField("who it was with", max_length=300, blank=True)
+    was_child_seen = models.BooleanField(null=True, blank=True)
+    was_child_seen_alone = models.BooleanField(null=True, blank=True)
+    child_voice_method = models.CharField(max_length=30, choices=ChildVoice.choices, blank=True)
+    child_voice = models.TextField("what the child said or showed", blank=True)
+    text = models.TextField("what was seen and said", blank=True)
+    analysis = models.TextField("what the officer thinks it means", blank=True)
+    decision = models.TextField("decision, and the reason for it", blank=True)
+    is_significant = models.BooleanField("belongs in the chronology of significant events", default=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    finished_by_time = models.BooleanField(
+        default=False,
+        help_text="Became final because the set time had passed, not because somebody finished it.",
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    history = HistoricalRecords()
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_on", "-pk"]
+        indexes = [
+            models.Index(fields=["case", "-happened_on"], name="notes_by_case"),
+            models.Index(
+                fields=["author", "recorded_at"],
+                condition=models.Q(status=NoteStatus.DRAFT),
+                name="draft_notes_by_author",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status=NoteStatus.DRAFT, finished_at=None)
+                | models.Q(status=NoteStatus.FINAL, finished_at__isnull=False),
+                name="finished_note_has_a_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.happened_on}"
+
+
+class NoteAddendum(models.Model):
+    """A correction of a finished note, or something added to it. The note stays as it was."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="addenda")
+    text = models.TextField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "note addenda"
 
     def __str__(self) -> str:
         return self.text
@@ -387,11 +579,13 @@ class PublishedFact(models.Model):
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> ActionQuerySet:
-        """Return the actions on cases the person may read, and those handed to their teams."""
-        return self.filter(
-            models.Q(case__in=Case.objects.visible_to(user))
-            | models.Q(team__in=user.standing.team_ids, child__in=Child.objects.visible_to(user))
-        )
+        """Return the actions on cases the person may read, and those handed to their teams.
+
+        What was handed over from a restricted case is seen by those who may read that case.
+        """
+        handed = models.Q(team__in=user.standing.team_ids, child__in=Child.objects.visible_to(user))
+        handed &= models.Q(case=None) | models.Q(case__is_restricted=False)
+        return self.filter(models.Q(case__in=Case.objects.visible_to(user)) | handed)
 
 
 class Action(models.Model):
@@ -405,6 +599,7 @@ class Action(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="actions")
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField("what came of it", max_length=400, blank=True, db_default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

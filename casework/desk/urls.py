@@ -1,13 +1,13 @@
 from django.urls import path
 
 import casework.cases.converters  # noqa: F401 - the addresses below name its converter
-from casework.desk import views
+from casework.desk.views import case, child, my_work
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.MyWork.as_view(), name="my_work"),
-    path("actions/<int:pk>/done/", views.FinishAction.as_view(), name="finish_action"),
-    path("cases/<reference:reference>/", views.CaseRecord.as_view(), name="case"),
-    path("children/<uuid:public_id>/", views.ChildRecord.as_view(), name="child"),
-    path("children/<uuid:public_id>/correct/", views.CorrectChild.as_view(), name="correct_child"),
+    path("", my_work.MyWork.as_view(), name="my_work"),
+    path("actions/<int:pk>/done/", my_work.FinishAction.as_view(), name="finish_action"),
+    path("cases/<reference:reference>/", case.CaseRecord.as_view(), name="case"),
+    path("children/<uuid:public_id>/", child.ChildRecord.as_view(), name="child"),
+    path("children/<uuid:public_id>/correct/", child.CorrectChild.as_view(), name="correct_child"),
 ]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from casework.access.choices import Verb
@@ -16,6 +16,7 @@ from casework.access.services import handle_once
 from casework.people import presenters, queries, services
 from casework.people.forms import AddChildForm, ContactForm, FindForm
 from casework.people.models import Child
+from casework.people.pages import ChildPage
 from casework.people.starts import Start, all_starts, start_named
 
 
@@ -98,15 +99,6 @@ class AddChild(WithPurpose):
         candidates = [presenters.candidate(each, upn=upn, purpose=self.purpose) for each in likely or []]
         context = {"form": form, "purpose": self.purpose, "candidates": candidates}
         return render(self.request, "people/add_child.html", context)
-
-
-class ChildPage(Page):
-    """A page about a child the viewer may see; for others the child does not exist."""
-
-    child: Child
-
-    def load(self, *args: Any, **kwargs: Any) -> None:
-        self.child = get_object_or_404(Child.objects.visible_to(self.user), public_id=kwargs["public_id"])
 
 
 class AddContact(ChildPage):

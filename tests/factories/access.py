@@ -9,6 +9,9 @@ from casework.access.models import Membership, Team, User
 
 LONG_AGO = date(2020, 1, 1)
 
+# A page about a child writes down, besides its own questions to the database, that somebody looked.
+ENTRY_IN_THE_LOG = 1
+
 
 class UserFactory(factory.django.DjangoModelFactory):
     class Meta:

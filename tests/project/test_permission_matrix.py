@@ -24,7 +24,19 @@ from tests.factories.cases import deadline_of
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 from tests.factories.schools import ClosureFactory
 from tests.journeys.second_factor import give_password_and_second_factor
+from tests.project import declared
 from tests.project.addresses import all_names
+from tests.project.declared import CASE_ACTS, CHILD_ACTS, ON_A_CASE, ON_A_CHILD, ON_A_PAGE, PAGES
+from tests.project.declared.cases import READ_CASE
+from tests.project.declared.words import (
+    BOTH,
+    CASE_STATES,
+    CASEWORKERS,
+    CHILD_STATES,
+    EVERY_ROLE,
+    POST,
+    ROLES,
+)
 
 TODAY = date(2026, 9, 22)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,137 +46,8 @@ pytestmark = [
     pytest.mark.django_db,
 ]
 
-# Who they are. The manager's team is the one above; everybody else's is the same one.
-ROLES = {
-    "officer": Role.OFFICER,
-    "duty officer": Role.DUTY_OFFICER,
-    "senior": Role.SENIOR,
-    "manager": Role.MANAGER,
-    "business support": Role.BUSINESS_SUPPORT,
-    "safeguarding lead": Role.SAFEGUARDING_LEAD,
-    "analyst": Role.ANALYST,
-    "auditor": Role.AUDITOR,
-    "administrator": Role.ADMINISTRATOR,
-    "no role": None,
-}
 STRANGER = "signed out"
 
-# How a case stands to them, and a child.
-UNRESTRICTED = {"their team's", "allocated to them", "opened by them", "another team's"}
-UNNAMED = {"restricted", "restricted and allocated to them", "child restricted"}
-NAMED = {"restricted and named", "child restricted and named"}
-CASE_STATES = sorted(UNRESTRICTED | UNNAMED | NAMED)
-CHILD_STATES = ["unrestricted", "restricted", "restricted and named"]
-
-# Addresses by what they ask for
-OWN = {"allocated to them", "opened by them"} | NAMED
-TEAM = {"their team's"} | OWN
-EVERY_UNRESTRICTED = UNRESTRICTED | NAMED
-
-READ_CASE = {
-    "officer": TEAM,
-    "duty officer": TEAM,
-    "senior": TEAM,
-    "manager": TEAM,
-    "business support": OWN,
-    "safeguarding lead": EVERY_UNRESTRICTED,
-    "auditor": NAMED,
-}
-CASE_ACTS = {
-    "read": READ_CASE,
-    "write": {
-        "officer": OWN,
-        "duty officer": OWN,
-        "senior": TEAM,
-        "manager": TEAM,
-        "business support": OWN,
-        "safeguarding lead": NAMED,
-    },
-    "propose": {
-        "officer": OWN,
-        "duty officer": OWN,
-        "senior": TEAM,
-        "manager": TEAM,
-        "safeguarding lead": NAMED,
-    },
-    "decide": {"senior": TEAM, "manager": TEAM, "safeguarding lead": EVERY_UNRESTRICTED},
-    "allocate": {"senior": TEAM, "manager": TEAM},
-}
-CASEWORKERS = {"officer", "duty officer", "senior", "manager", "business support", "safeguarding lead"}
-CHILD_ACTS = {
-    "find": CASEWORKERS | {"auditor"},
-    "change": CASEWORKERS,
-    "open a case": CASEWORKERS,
-}
-EVERY_ROLE = set(ROLES) - {"no role"}
-PAGES = {
-    "land": set(ROLES),
-    "find": CHILD_ACTS["find"],
-    "change a child": CHILD_ACTS["change"],
-    "open a case": CHILD_ACTS["open a case"],
-    "read schools": EVERY_ROLE,
-    "change calendars": {"senior", "manager", "business support", "administrator"},
-    "read settings": EVERY_ROLE,
-    "propose settings": {"senior", "manager", "administrator"},
-    "approve settings": {"manager"},
-    "read users": {"auditor", "administrator"},
-    "manage users": {"administrator"},
-}
-
-GET, POST, BOTH = {"get"}, {"post"}, {"get", "post"}
-# name: what it asks for, and the methods it has
-ON_A_CASE = {
-    "desk:case": ("read", GET),
-    "cases:deadline": ("read", GET),
-    "cases:allocate": ("allocate", BOTH),
-    "cases:close": ("write", BOTH),
-    "cases:reopen": ("write", BOTH),
-    "cases:meet_deadline": ("write", BOTH),
-    "cases:pause_deadline": ("write", BOTH),
-    "cases:resume_deadline": ("write", BOTH),
-    "cases:extend_deadline": ("write", BOTH),
-    "cases:reopen_deadline": ("write", BOTH),
-    "cases:propose_not_applicable": ("propose", BOTH),
-    "cases:decide_not_applicable": ("decide", BOTH),
-    "exclusions:record": ("write", BOTH),
-}
-ON_A_CHILD = {
-    "desk:child": ("find", GET),
-    "desk:correct_child": ("change", BOTH),
-    "people:add_contact": ("change", BOTH),
-    "exclusions:log_permanent_exclusion": ("open a case", BOTH),
-}
-ON_A_PAGE = {
-    "desk:my_work": ("land", GET),
-    "people:find": ("find", BOTH),
-    "people:add": ("change a child", BOTH),
-    "exclusions:start_log": ("open a case", GET),
-    "schools:search": ("read schools", GET),
-    "schools:suggest": ("read schools", GET),
-    "schools:school": ("read schools", GET),
-    "schools:authority": ("read schools", GET),
-    "schools:change_link_officer": ("change calendars", BOTH),
-    "cases:change_terms": ("change calendars", BOTH),
-    "cases:remove_terms": ("change calendars", BOTH),
-    "cases:add_closure": ("change calendars", BOTH),
-    "cases:remove_closure": ("change calendars", BOTH),
-    "deadlines:calculator": ("read schools", GET),
-    "deadlines:settings": ("read settings", GET),
-    "deadlines:propose_setting": ("propose settings", BOTH),
-    "deadlines:decline_setting": ("approve settings", BOTH),
-    "cases:approve_setting": ("approve settings", BOTH),
-    "access:people": ("read users", GET),
-    "access:person": ("read users", GET),
-    "access:teams": ("read users", GET),
-    "access:add_person": ("manage users", BOTH),
-    "access:give_role": ("manage users", BOTH),
-    "access:end_role": ("manage users", BOTH),
-    "access:deactivate": ("manage users", BOTH),
-    "access:reactivate": ("manage users", BOTH),
-    "access:reset_sign_in": ("manage users", BOTH),
-    "access:add_team": ("manage users", BOTH),
-    "access:change_team": ("manage users", BOTH),
-}
 # An action that was handed over: its owner and its team finish it.
 HANDED_OVER = "desk:finish_action"
 # A person's own sign-in, whatever their role. What is not set up yet is not there.
@@ -299,28 +182,7 @@ class World:
         return reverse(name, kwargs={part: self.children[state].public_id})
 
     def page_address(self, name):
-        person = self.gone if name == "access:reactivate" else self.somebody
-        authority = {"kind": "authority", "key": self.school.authority.code}
-        parts = {
-            "schools:school": {"urn": self.school.urn},
-            "schools:authority": {"code": self.school.authority.code},
-            "schools:change_link_officer": {"urn": self.school.urn},
-            "cases:change_terms": authority | {"begins_in": 2026},
-            "cases:remove_terms": authority | {"begins_in": 2026},
-            "cases:add_closure": authority,
-            "cases:remove_closure": {"pk": self.closure.pk},
-            "deadlines:propose_setting": {"key": "day1_mode"},
-            "deadlines:decline_setting": {"pk": self.setting.pk},
-            "cases:approve_setting": {"pk": self.setting.pk},
-            "access:change_team": {"pk": self.team.pk},
-            "access:end_role": {"pk": person.pk, "membership": person.memberships.get().pk},
-        }
-        of_a_person = (
-            name.startswith("access:")
-            and name not in parts
-            and name not in (*("access:people", "access:teams", "access:add_person", "access:add_team"),)
-        )
-        return reverse(name, kwargs=parts.get(name, {"pk": person.pk} if of_a_person else {}))
+        return reverse(name, kwargs=declared.parts_of(name, self) or {})
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from casework.cases.services.calendar import (
     recalculate_all,
     refresh_unknown_deadlines,
 )
-from casework.cases.services.children import correct_child
+from casework.cases.services.children import change_about_child, correct_child, tell_case_owners
 from casework.cases.services.handover import finish_action, hand_over, publish_fact, withdraw_facts
 from casework.cases.services.lifecycle import (
     CannotAllocate,
@@ -22,7 +22,7 @@ from casework.cases.services.lifecycle import (
     record_in_error,
     reopen_case,
 )
-from casework.cases.services.record import record_in_chronology
+from casework.cases.services.record import record_about_child, record_in_chronology
 from casework.cases.services.settings import approve_setting
 from casework.cases.services.steps import (
     CannotChangeDeadline,
@@ -48,6 +48,7 @@ __all__ = [
     "agree_not_applicable",
     "allocate_case",
     "approve_setting",
+    "change_about_child",
     "change_calendar",
     "close_case",
     "correct_child",
@@ -63,6 +64,7 @@ __all__ = [
     "propose_not_applicable",
     "publish_fact",
     "recalculate_all",
+    "record_about_child",
     "record_in_chronology",
     "record_in_error",
     "refresh_unknown_deadlines",
@@ -72,5 +74,6 @@ __all__ = [
     "resume_deadline",
     "start_deadlines",
     "synchronise_deadlines",
+    "tell_case_owners",
     "withdraw_facts",
 ]

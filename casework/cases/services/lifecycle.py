@@ -18,6 +18,7 @@ from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Allocation, Case, ReferenceCounter
 from casework.cases.services.handover import withdraw_facts
 from casework.cases.services.record import record_in_chronology
+from casework.cases.services.summary import refresh_due, refresh_education
 from casework.cases.services.synchronise import Moved, synchronise_deadlines
 from casework.people.models import Child
 from casework.schools.models import School
@@ -142,6 +143,9 @@ def change_status(case: Case, *, to: CaseStatus, by: User, on: date) -> None:
     case.closed_on = None if to == CaseStatus.OPEN else on
     case.version += 1
     save_as(case, by=by)
+    refresh_due([case.pk])
+    if not case.is_open:
+        refresh_education([case])
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from datetime import date
 from casework.access.models import User
 from casework.cases.choices import ChronologyKind
 from casework.cases.models import Case, ChronologyEntry
+from casework.people.models import Child
 
 
 def record_in_chronology(
@@ -21,7 +22,27 @@ def record_in_chronology(
 ) -> ChronologyEntry:
     """Add an entry, in the transaction of the change it tells of."""
     return ChronologyEntry.objects.create(
-        case=case, kind=kind, text=text, details=list(details), by=by, happened_on=happened_on
+        child_id=case.child_id,
+        case=case,
+        kind=kind,
+        text=text,
+        details=list(details),
+        by=by,
+        happened_on=happened_on,
+    )
+
+
+def record_about_child(
+    *, child: Child, text: str, by: User | None, happened_on: date, details: Sequence[str] = ()
+) -> ChronologyEntry:
+    """Add an entry about the child and no case, in the transaction of the change it tells of."""
+    return ChronologyEntry.objects.create(
+        child=child,
+        kind=ChronologyKind.PERSON_CHANGED,
+        text=text,
+        details=list(details),
+        by=by,
+        happened_on=happened_on,
     )
 
 
@@ -36,7 +57,13 @@ def record_for_many(
     """Add the same entry to many cases, each with its own details, in the transaction of the change."""
     ChronologyEntry.objects.bulk_create(
         ChronologyEntry(
-            case=case, kind=kind, text=text, details=list(details), by=by, happened_on=happened_on
+            child_id=case.child_id,
+            case=case,
+            kind=kind,
+            text=text,
+            details=list(details),
+            by=by,
+            happened_on=happened_on,
         )
         for case, details in entries
     )

@@ -15,6 +15,7 @@ from casework.cases.choices import ChronologyKind, DeadlineState
 from casework.cases.models import Case, Deadline, Extension, NotApplicableProposal, Pause
 from casework.cases.services.lifecycle import lock_case
 from casework.cases.services.record import record_in_chronology
+from casework.cases.services.summary import refresh_due
 from casework.cases.services.synchronise import refresh_date, synchronise_deadlines
 from casework.schools.queries import calendars_of
 from casework.schools.rules import SchoolCalendar
@@ -285,6 +286,7 @@ def _save(deadline: Deadline, by: User) -> None:
     deadline.case.version += 1
     save_as(deadline.case, by=by)
     save_as(deadline, by=by)
+    refresh_due([deadline.case_id])
 
 
 def _was_now(before: date | None, deadline: Deadline) -> str:

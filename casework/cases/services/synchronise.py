@@ -17,6 +17,7 @@ from casework.cases.choices import ChronologyKind, DeadlineState
 from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Case, Deadline
 from casework.cases.services.record import record_for_many, record_in_chronology
+from casework.cases.services.summary import refresh_due, refresh_education
 from casework.deadlines.choices import Unit
 from casework.deadlines.models import RuleSetting
 from casework.deadlines.queries import agreed_settings, settings_on
@@ -130,6 +131,8 @@ def start_deadlines(*, case: Case, by: User, happened_on: date) -> None:
     changes = Changes()
     _apply(fresh, Workings.for_cases([fresh]), changes)
     changes.save(by=by, why="Started with the case")
+    refresh_due([case.pk])
+    refresh_education([fresh])
     record_in_chronology(
         case=case,
         kind=ChronologyKind.DEADLINES_STARTED,
@@ -156,12 +159,15 @@ def synchronise_many(
     changes = Changes()
     everything: list[Moved] = []
     told: list[tuple[Case, list[Moved]]] = []
+    cases = list(cases)
+    refresh_education(cases)
     for case in cases:
         moved = _apply(case, workings, changes)
         if moved:
             told.append((case, moved))
             everything += moved
     changes.save(by=by, why=because)
+    refresh_due({each.case_id for each in (*changes.added, *changes.changed)})
     record_for_many(
         [(case, [each.text for each in moved]) for case, moved in told],
         kind=ChronologyKind.DEADLINES_MOVED,

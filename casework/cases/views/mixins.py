@@ -23,6 +23,7 @@ class CasePage(Page):
             "child", "school__authority", "team", "officer"
         )
         self.case = get_object_or_404(cases, reference=kwargs["reference"])
+        self.shows([self.case.child_id], "case", self.case.reference)
 
 
 class CaseWritePage(CasePage):

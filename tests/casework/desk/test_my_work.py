@@ -46,7 +46,7 @@ def groups(response) -> dict[str, list[str]]:
 @pytest.fixture
 def signed_in_with_context(signed_in, monkeypatch):
     """Sign in on a client whose pages tell what they were drawn from."""
-    from casework.desk import views
+    from casework.desk.views import my_work as views
 
     drawn = {}
 

@@ -1,0 +1,1 @@
+"""What the desk's pages read, across rooms, in a fixed number of queries."""

@@ -1,0 +1,68 @@
+"""Somebody's work, and what was handed over to them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views import View
+
+from casework.access.choices import Verb
+from casework.access.models import User
+from casework.access.pages import Page
+from casework.access.permissions import may
+from casework.cases import services as case_services
+from casework.cases.models import Action
+from casework.desk.presenters import work as presenters
+from casework.desk.queries import work as queries
+
+# One figure fewer than the largest key a database gives.
+LONGEST_KEY = 19
+
+
+class FirstPage(Page):
+    """The one page that asks for no verb: whoever has signed in lands on it, and sees what they may open."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.user = cast(User, request.user)
+        return View.dispatch(self, request, *args, **kwargs)
+
+
+class MyWork(FirstPage):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not may(self.user, Verb.USE_CASEWORK):
+            return render(request, "desk/no_casework.html", {"pages": presenters.other_pages(self.user)})
+        on = timezone.localdate()
+        after = queries.WorkKey.read(request.GET.get("after", ""))
+        work = queries.due_work(self.user, on=on, after=after)
+        context = {
+            "groups": presenters.work_groups(work, on=on),
+            "next_key": work.next_key,
+            "is_first_page": after is None,
+            "is_recalculating": any(each.case.is_being_recalculated for each in work.deadlines),
+            "starts": presenters.start_buttons(self.user),
+        }
+        if after is None:
+            aside = queries.set_aside(self.user)
+            context |= {
+                "waiting": presenters.waiting_for_dates(aside, viewer=self.user),
+                "paused": presenters.paused(aside),
+                "to_decide": presenters.to_decide(aside),
+                "actions": presenters.action_rows(queries.actions_of(self.user), on=on),
+            }
+        return render(request, "desk/my_work.html", context)
+
+
+class FinishAction(Page):
+    """Marks what was handed over as done."""
+
+    verb: ClassVar[Verb] = Verb.USE_CASEWORK
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        action = get_object_or_404(Action.objects.visible_to(self.user), pk=pk)
+        case_services.finish_action(action=action, by=self.user, done_on=timezone.localdate())
+        messages.success(request, f"Done: {action.text}")
+        return redirect("desk:my_work")

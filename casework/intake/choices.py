@@ -1,0 +1,30 @@
+"""How far bringing in a file has come, and what stands against each of its rows."""
+
+from django.db import models
+
+
+class RunState(models.TextChoices):
+    MAPPING = "MAPPING", "Columns to be matched"
+    CHECKING = "CHECKING", "Being checked"
+    CHECKED = "CHECKED", "Checked"
+    BRINGING_IN = "BRINGING_IN", "Being brought in"
+    DONE = "DONE", "Brought in"
+    ABANDONED = "ABANDONED", "Abandoned"
+
+
+class RowState(models.TextChoices):
+    WAITING = "WAITING", "Not checked yet"
+    GOOD = "GOOD", "Ready"
+    BAD = "BAD", "Cannot be brought in"
+    CONFLICT = "CONFLICT", "Differs from what is here"
+    HERE = "HERE", "Here already"
+    DONE = "DONE", "Brought in"
+    LEFT_OUT = "LEFT_OUT", "Left out"
+
+
+class Settled(models.TextChoices):
+    """What a person decided about a row that may be a child who is here."""
+
+    KEEP = "KEEP", "Same child: keep what is here"
+    TAKE = "TAKE", "Same child: take what the file says"
+    BOTH = "BOTH", "Another child: keep both"

@@ -1,0 +1,95 @@
+"""Adding a child, and correcting what is written down about one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from casework.access.choices import Verb
+from casework.access.models import User
+from casework.access.permissions import check_may
+from casework.access.services import save_as
+from casework.people import queries, rules
+from casework.people.models import Child
+from casework.people.services.contacts import ContactDetails, add_contact
+from casework.people.services.errors import CannotSaveChild
+from casework.people.services.words import searchable
+
+
+class ProbablyHere(Exception):
+    """Children are here who may be the one about to be added, and nobody has said that they are not."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        super().__init__(f"{len(children)} may be the same child")
+        self.children = list(children)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildDetails:
+    """What is written down about a child."""
+
+    forenames: str
+    surname: str
+    date_of_birth: date
+    known_as: str = ""
+    sex: str = ""
+    upn: str = ""
+    address: str = ""
+    postcode: str = ""
+
+
+@transaction.atomic
+def add_child(*, details: ChildDetails, parent: ContactDetails | None, by: User, on: date) -> Child:
+    """Add a child, with a parent or carer. Raises CannotSaveChild where what was typed cannot be right."""
+    check_may(by, Verb.CHANGE_CHILD)
+    child = Child()
+    _write(child, details, by=by, on=on)
+    if parent is not None:
+        add_contact(child=child, details=parent, by=by)
+    return child
+
+
+@transaction.atomic
+def add_unless_here(
+    *, details: ChildDetails, parent: ContactDetails | None, others: Collection[str], by: User, on: date
+) -> Child:
+    """Add a child whom nobody has added before.
+
+    `others` are the public ids of children whom the officer has looked at and says are somebody else. Raises
+    ProbablyHere where there are more that may be the same, and what `add_child` raises.
+    """
+    likely = queries.likely_same(
+        forenames=details.forenames,
+        surname=details.surname,
+        date_of_birth=details.date_of_birth,
+        upn=rules.tidy_upn(details.upn),
+        viewer=by,
+    )
+    if any(str(child.public_id) not in others for child in likely):
+        raise ProbablyHere(likely)
+    return add_child(details=details, parent=parent, by=by, on=on)
+
+
+@transaction.atomic
+def correct_child(*, child: Child, details: ChildDetails, by: User, on: date) -> Child:
+    """Correct what is written down about a child; the history keeps what it was."""
+    check_may(by, Verb.CHANGE_CHILD)
+    child = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    _write(child, details, by=by, on=on)
+    return child
+
+
+def _write(child: Child, details: ChildDetails, *, by: User, on: date) -> None:
+    if details.date_of_birth > on:
+        raise CannotSaveChild("The date of birth must be in the past")
+    upn = rules.tidy_upn(details.upn)
+    if upn and upn != child.upn and (fault := rules.upn_fault(upn)):
+        raise CannotSaveChild(fault)
+    child.forenames, child.surname, child.known_as = details.forenames, details.surname, details.known_as
+    child.date_of_birth, child.sex, child.upn = details.date_of_birth, details.sex, upn
+    child.address, child.postcode = details.address, details.postcode
+    child.search_text = searchable(child)
+    save_as(child, by=by)

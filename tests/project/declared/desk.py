@@ -1,0 +1,16 @@
+"""My work, one case, one child, and the lists."""
+
+from tests.project.declared.words import BOTH, GET, ROLES
+
+PAGES = {"land": set(ROLES)}
+
+ON_A_CASE = {
+    "desk:case": ("read", GET),
+}
+ON_A_CHILD = {
+    "desk:child": ("find", GET),
+    "desk:correct_child": ("change", BOTH),
+}
+ON_A_PAGE = {
+    "desk:my_work": ("land", GET),
+}

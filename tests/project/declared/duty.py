@@ -1,0 +1,3 @@
+"""Duty and enquiries."""
+
+ON_A_PAGE = {}

@@ -1,0 +1,3 @@
+"""Bringing in a caseload."""
+
+ON_A_PAGE = {}

@@ -1,0 +1,3 @@
+"""Supervision."""
+
+ON_A_PAGE = {}
