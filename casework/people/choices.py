@@ -198,3 +198,5 @@ class SiblingKind(models.TextChoices):
     STEP = "STEP", "Step-brother or step-sister"
     FOSTER = "FOSTER", "Foster sibling"
     ADOPTIVE = "ADOPTIVE", "Adoptive sibling"
+    # Kept so that the question is not asked again: a link that ended on the day it was made.
+    NONE = "NONE", "Not brother or sister"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -82,6 +83,7 @@ class AddressWithheld(models.Model):
     reason = models.CharField(max_length=200)
     recorded_at = models.DateTimeField(auto_now_add=True)
     ended_on = models.DateField("last day", null=True, blank=True)
+    ended_reason = models.CharField("why it may be told again", max_length=200, blank=True, db_default="")
 
     history = HistoricalRecords()
 
@@ -110,6 +112,11 @@ class AddressWithheld(models.Model):
 
 
 class SiblingLinkQuerySet(DatedQuerySet):
+    def holding_on(self, on: date) -> Self:
+        """Return the brothers and sisters of a day: two children of whom somebody said they are none, are
+        none."""
+        return super().holding_on(on).exclude(kind=SiblingKind.NONE)
+
     def visible_to(self, user: User) -> SiblingLinkQuerySet:
         """Return the links between two children who are both within the person's sight."""
         seen = Child.objects.visible_to(user)
