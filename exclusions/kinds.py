@@ -4,7 +4,15 @@ from casework.cases.kinds import CaseKind, Track
 from casework.cases.models import Case
 from exclusions import choices
 from exclusions.presenters import next_steps, panels
-from exclusions.queries import KIND, LOAD, PREFETCH, facts_of, law_date, without_education
+from exclusions.queries import (
+    KIND,
+    LOAD,
+    PREFETCH,
+    appointments,
+    facts_of,
+    law_date,
+    without_education,
+)
 from exclusions.rules import RULE_SET, checks
 
 OUTCOMES = {
@@ -41,5 +49,6 @@ PERMANENT_EXCLUSION = CaseKind(
     next_steps=next_steps,
     reasons_not_to_close=reasons_not_to_close,
     without_education=without_education,
+    appointments=appointments,
     fact_codes={"PERMANENTLY_EXCLUDED": "Permanently excluded"},
 )

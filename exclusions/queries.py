@@ -13,7 +13,7 @@ from casework.access.choices import Verb
 from casework.access.models import Membership, Team, User
 from casework.access.rules import TABLE
 from casework.cases.choices import CaseStatus
-from casework.cases.kinds import WithoutEducation
+from casework.cases.kinds import Appointment, WithoutEducation
 from casework.cases.models import Case
 from casework.people.choices import StatusKind
 from casework.people.models import Child, StatusFact
@@ -72,6 +72,24 @@ def without_education(case: Case) -> WithoutEducation | None:
         row.cancelled_on,
     )
     return WithoutEducation(row.start_on, min((day for day in begins if day), default=None))
+
+
+def appointments(case: Case) -> list[Appointment]:
+    """Return what is arranged on an exclusion and not recorded as having happened."""
+    row = case.permanent_exclusion
+    if row.cancelled_on is not None:
+        return []
+    arranged = (
+        ("day6", "First day of Day 6 education", row.provision_starts_on, row.provision_started_on),
+        ("governors", "Governors’ meeting", row.gb_meeting_on, row.gb_met_on),
+        (
+            "review",
+            "Independent review hearing",
+            row.irp_hearing_on,
+            row.irp_begun_on or row.irp_decided_on or row.irp_abandoned_on,
+        ),
+    )
+    return [Appointment(code, text, on) for code, text, on, happened in arranged if on and not happened]
 
 
 def facts_of(case: Case) -> ExclusionFacts:

@@ -15,6 +15,8 @@ PUBLIC = {
     "account_inactive",
     "mfa_authenticate",
     "health",
+    # A calendar cannot sign in: the secret in the address says whose it is.
+    "desk:feed",
     "openid_connect_login",
     "openid_connect_callback",
     "socialaccount_login_cancelled",

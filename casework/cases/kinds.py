@@ -57,6 +57,15 @@ class WithoutEducation:
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """A meeting, a hearing or a visit on a case, in words that name nobody."""
+
+    code: str
+    text: str
+    on: date
+
+
+@dataclass(frozen=True)
 class IntakeColumn:
     """Something a row of a file says about a case to be opened: its code, its label, and how it is read.
 
@@ -90,6 +99,10 @@ def never_without_education(case: Case) -> WithoutEducation | None:
     return None
 
 
+def no_appointments(case: Case) -> list[Appointment]:
+    return []
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseKind:
     """One kind of case.
@@ -117,6 +130,8 @@ class CaseKind:
     fact_codes: Mapping[str, str] = field(default_factory=dict)
     # From the facts of a case loaded with `load` and `prefetch`: since when the child has no education.
     without_education: Callable[[Case], WithoutEducation | None] = never_without_education
+    # From the same facts: what is arranged and has not happened, for the calendar of whoever holds the case.
+    appointments: Callable[[Case], list[Appointment]] = no_appointments
     intake: Intake | None = None
 
 

@@ -1,10 +1,13 @@
 from django.urls import path
 
 import casework.cases.converters  # noqa: F401 - the addresses below name its converter
-from casework.desk.views import case, child, my_work
+from casework.desk.views import calendar_feed, case, child, my_work
 
 app_name = "desk"
 urlpatterns = [
+    path("my-calendar/", calendar_feed.MyCalendar.as_view(), name="my_calendar"),
+    path("my-calendar/stop/", calendar_feed.RevokeFeed.as_view(), name="revoke_feed"),
+    path("feeds/<str:secret>.ics", calendar_feed.Feed.as_view(), name="feed"),
     path("", my_work.MyWork.as_view(), name="my_work"),
     path("actions/<int:pk>/done/", my_work.FinishAction.as_view(), name="finish_action"),
     path("cases/<reference:reference>/", case.CaseRecord.as_view(), name="case"),

@@ -64,6 +64,8 @@ OWN_ACCOUNT = {
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
 }
+# A person's calendar, to whoever has the secret in its address: there is none here.
+FEED = "desk:feed"
 # Open to anybody.
 PUBLIC = {"account_login", "account_inactive", "mfa_authenticate", "health"}
 
@@ -223,7 +225,7 @@ def differences(somebody, asked):
 
 
 def test_every_address_is_declared():
-    declared = {*ON_A_CASE, *ON_A_CHILD, *ON_A_PAGE, HANDED_OVER, *OWN_ACCOUNT, *PUBLIC}
+    declared = {*ON_A_CASE, *ON_A_CHILD, *ON_A_PAGE, HANDED_OVER, FEED, *OWN_ACCOUNT, *PUBLIC}
 
     assert set(all_names()) == declared
 
@@ -321,3 +323,7 @@ def page_without_tokens(response):
     assert response.status_code == 404
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.text)
     return re.sub(r"X-CSRFToken[^}]+|nonce=\"[^\"]+\"", "", text)
+
+
+def test_a_calendar_without_its_secret_is_not_there(somebody):
+    assert somebody.client.get(reverse(FEED, args=["nothing"])).status_code == NOT_THERE

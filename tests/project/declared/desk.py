@@ -1,8 +1,8 @@
 """My work, one case, one child, and the lists."""
 
-from tests.project.declared.words import BOTH, GET, ROLES
+from tests.project.declared.words import BOTH, CASEWORKERS, GET, POST, ROLES
 
-PAGES = {"land": set(ROLES)}
+PAGES = {"land": set(ROLES), "use casework": CASEWORKERS | {"auditor"}}
 
 ON_A_CASE = {
     "desk:case": ("read", GET),
@@ -12,5 +12,7 @@ ON_A_CHILD = {
     "desk:correct_child": ("change", BOTH),
 }
 ON_A_PAGE = {
+    "desk:my_calendar": ("use casework", BOTH),
+    "desk:revoke_feed": ("use casework", POST),
     "desk:my_work": ("land", GET),
 }
