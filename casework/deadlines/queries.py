@@ -11,7 +11,7 @@ from django.conf import settings
 
 from casework.deadlines.models import RuleSetting
 from casework.deadlines.registry import RuleSet, all_rule_sets
-from casework.deadlines.rule_settings import RuleSettings, SettingSpec
+from casework.deadlines.rule_settings import RuleSettings, SettingSpec, SettingValue
 from casework.deadlines.rules import RuleVersion
 from casework.schools.models import LocalAuthority
 
@@ -25,6 +25,16 @@ def settings_on(rule_set: RuleSet[Any], *, rows: Iterable[RuleSetting], on: date
     """Return a rule set's settings as they stood on a day: the defaults, and over them the rows in force."""
     in_force = {row.key: row.value for row in rows if row.starts_on <= on and rule_set.knows(row.key)}
     return rule_set.settings_with(in_force)
+
+
+def setting_on(key: str, *, on: date) -> SettingValue:
+    """Return one setting as it stood on a day. Raises LookupError for a key nobody declared."""
+    rule_set = next((each for each in all_rule_sets() if each.knows(key)), None)
+    if rule_set is None:
+        raise LookupError(f"There is no setting called {key}")
+    agreed = RuleSetting.objects.exclude(approved_by=None).filter(key=key)
+    rows = agreed.order_by("starts_on", "approved_at", "pk")
+    return settings_on(rule_set, rows=rows, on=on)[key]
 
 
 def authority_here() -> LocalAuthority | None:

@@ -59,6 +59,17 @@ class RuleSet(Generic[Facts]):
         return key in self.rule_ids or any(spec.key == key for spec in self.settings)
 
 
+def settings_alone(name: str, settings: tuple[SettingSpec, ...]) -> RuleSet[Any]:
+    """Return a rule set without rules: what a room lets a council choose, beside the clocks."""
+    return RuleSet(
+        name=name,
+        rules=(),
+        parse=lambda facts: None,
+        compute=lambda facts, calendar, settings: [],
+        settings=settings,
+    )
+
+
 class Registry:
     """Rule sets by name. The product has one; a test makes its own."""
 

@@ -2,8 +2,10 @@
 
 import pytest
 
-from casework.deadlines.registry import Registry, RuleAlreadyRegistered, all_rule_sets
+from casework.deadlines.choices import Confidence
+from casework.deadlines.registry import Registry, RuleAlreadyRegistered, all_rule_sets, settings_alone
 from casework.deadlines.registry import rule as registered_rule
+from casework.deadlines.rule_settings import SettingSpec
 from exclusions.rules import RULE_SET as EXCLUSIONS
 from panels.rules import RULE_SET as PANELS
 
@@ -43,3 +45,21 @@ def test_the_newest_version_of_a_rule_is_found_by_its_id():
     assert registry.rule("notify-la-all").valid_from.year == 2022
     with pytest.raises(LookupError, match="No rule is called nothing"):
         registry.rule("nothing")
+
+
+def test_a_room_has_settings_without_rules():
+    spec = SettingSpec(
+        key="answer_in",
+        title="Days to answer in",
+        default=5,
+        value_type=int,
+        confidence=Confidence.C,
+        explanation="A local choice.",
+        source="Local",
+    )
+    registry = Registry([settings_alone("a room", (spec,))])
+
+    (rule_set,) = registry.all_rule_sets()
+    assert rule_set.settings_with({})["answer_in"] == 5
+    assert rule_set.settings_with({"answer_in": 3})["answer_in"] == 3
+    assert rule_set.parse({"anything": 1}) is None
