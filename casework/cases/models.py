@@ -433,8 +433,10 @@ class NotApplicableProposal(models.Model):
 class ChronologyEntryQuerySet(models.QuerySet["ChronologyEntry"]):
     def visible_to(self, user: User) -> ChronologyEntryQuerySet:
         """Return what happened on cases the person may read, and to children whose identity they may see."""
+        seen = Case.objects.visible_to(user)
         of_the_child = models.Q(case=None, child__in=Child.objects.visible_to(user))
-        return self.filter(models.Q(case__in=Case.objects.visible_to(user)) | of_the_child)
+        found = self.filter(models.Q(case__in=seen) | of_the_child)
+        return found.filter(models.Q(other_case=None) | models.Q(other_case__in=seen))
 
 
 class ChronologyEntry(models.Model):
@@ -451,6 +453,15 @@ class ChronologyEntry(models.Model):
     happened_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    note = models.ForeignKey("Note", models.CASCADE, null=True, blank=True, related_name="+")
+    other_case = models.ForeignKey(
+        Case,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="A second case that the text names: who may not read that one does not see the entry.",
+    )
 
     objects = ChronologyEntryQuerySet.as_manager()
 
@@ -484,9 +495,9 @@ class Note(models.Model):
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
-    kind = models.CharField(max_length=20, choices=NoteKind.choices)
+    kind = models.CharField(max_length=20, choices=NoteKind.choices, blank=True)
     status = models.CharField(max_length=10, choices=NoteStatus.choices, default=NoteStatus.DRAFT)
-    happened_on = models.DateField()
+    happened_on = models.DateField(null=True, blank=True)
     happened_at = models.TimeField("time it happened", null=True, blank=True)
     people_present = models.CharField("who it was with", max_length=300, blank=True)
     was_child_seen = models.BooleanField(null=True, blank=True)
@@ -495,7 +506,8 @@ class Note(models.Model):
     child_voice = models.TextField("what the child said or showed", blank=True)
     text = models.TextField("what was seen and said", blank=True)
     analysis = models.TextField("what the officer thinks it means", blank=True)
-    decision = models.TextField("decision, and the reason for it", blank=True)
+    decision = models.TextField(blank=True)
+    decision_reason = models.TextField("reason for the decision", blank=True, db_default="")
     is_significant = models.BooleanField("belongs in the chronology of significant events", default=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -505,8 +517,15 @@ class Note(models.Model):
         help_text="Became final because the set time had passed, not because somebody finished it.",
     )
     version = models.PositiveIntegerField(default=1)
+    saved_from = models.UUIDField(
+        "opened page it was last saved from",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Saving twice from one page is no conflict; saving from two is.",
+    )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["saved_from"])
     objects = NoteQuerySet.as_manager()
 
     class Meta:
@@ -522,13 +541,23 @@ class Note(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status=NoteStatus.DRAFT, finished_at=None)
-                | models.Q(status=NoteStatus.FINAL, finished_at__isnull=False),
-                name="finished_note_has_a_moment",
+                | (
+                    models.Q(status=NoteStatus.FINAL, finished_at__isnull=False, happened_on__isnull=False)
+                    & ~models.Q(kind="")
+                ),
+                name="finished_note_is_whole",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.happened_on}"
+        return f"{self.get_kind_display() or 'Note'} {self.happened_on or ''}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:note", args=[self.case.reference, self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == NoteStatus.DRAFT
 
 
 class NoteAddendum(models.Model):
