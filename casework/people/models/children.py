@@ -131,6 +131,7 @@ class StatusFact(Dated):
     value = models.CharField(max_length=40, blank=True, db_default="")
     detail = models.CharField(max_length=200, blank=True, db_default="")
     authority = models.ForeignKey(LocalAuthority, models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_on = models.DateField("last day somebody confirmed it", null=True, blank=True)
 
     history = HistoricalRecords()
     objects = DatedQuerySet.as_manager()
