@@ -95,9 +95,11 @@ class AllocateForm(Form):
         label="Who holds the case from now on?", choices=[], required_message="Select an officer"
     )
     reason = reason_field("Why does it change hands?")
+    version = fields.HiddenField(coerce=int)
 
-    def __init__(self, *args: Any, officers: Iterable[User], **options: Any) -> None:
+    def __init__(self, *args: Any, officers: Iterable[User], version: int, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["version"].initial = version
         self.officers = {str(officer.pk): officer for officer in officers}
         choice: Any = self.fields["officer"]
         choice.choices = [(pk, officer.name) for pk, officer in self.officers.items()]

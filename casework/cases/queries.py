@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,15 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from casework.access.choices import Role
 from casework.access.models import Membership, User
-from casework.cases.models import Case, ChronologyEntry, Deadline, Extension, NotApplicableProposal, Pause
+from casework.cases.models import (
+    Allocation,
+    Case,
+    ChronologyEntry,
+    Deadline,
+    Extension,
+    NotApplicableProposal,
+    Pause,
+)
 from casework.schools.queries import calendar_of
 from casework.schools.rules import SchoolCalendar
 
@@ -76,7 +85,29 @@ def changes_of(deadline: Deadline) -> DeadlineChanges:
     )
 
 
+def carrying(*, on: date) -> QuerySet[User]:
+    """Return the people who may hold cases on a day: they can sign in, and have a role that carries cases."""
+    held = Membership.objects.in_force(on).filter(role__in=CARRIES_CASES)
+    return User.objects.filter(is_active=True, pk__in=held.order_by().values("user"))
+
+
+def carriers_by_team(team_ids: Iterable[int], *, on: date) -> dict[int, set[int]]:
+    """Return, for each team, who carries cases in it on a day."""
+    held = Membership.objects.in_force(on).filter(
+        team__in=list(team_ids), role__in=CARRIES_CASES, user__is_active=True
+    )
+    found: dict[int, set[int]] = {}
+    for team_id, user_id in held.order_by().values_list("team", "user"):
+        found.setdefault(team_id, set()).add(user_id)
+    return found
+
+
 def officers_for(case: Case, *, on: date) -> QuerySet[User]:
     """Return the people a case can be given to: those who carry cases in its team."""
     held = Membership.objects.in_force(on).filter(team=case.team_id, role__in=CARRIES_CASES)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+def allocations_of(case: Case) -> list[Allocation]:
+    """Return who held a case, the latest first."""
+    return list(case.allocations.select_related("officer", "team", "by"))

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 import casework.cases.converters  # noqa: F401 - the addresses below name its converter
-from casework.cases.views import deadlines, lifecycle, settings
+from casework.cases.views import allocation, deadlines, lifecycle, settings
 
 app_name = "cases"
 
@@ -19,7 +19,7 @@ one_deadline = [
 urlpatterns = [
     path("calendar/", include("casework.cases.calendar_urls")),
     path("settings/<int:pk>/approve/", settings.ApproveSetting.as_view(), name="approve_setting"),
-    path("<reference:reference>/allocate/", lifecycle.AllocateCase.as_view(), name="allocate"),
+    path("<reference:reference>/allocate/", allocation.AllocateCase.as_view(), name="allocate"),
     path("<reference:reference>/close/", lifecycle.CloseCase.as_view(), name="close"),
     path("<reference:reference>/reopen/", lifecycle.ReopenCase.as_view(), name="reopen"),
     path("<reference:reference>/deadlines/<int:pk>/", include(one_deadline)),

@@ -1,5 +1,12 @@
 """The verbs officers use on any case."""
 
+from casework.cases.services.allocation import (
+    Allotment,
+    CannotAllocate,
+    Hindrance,
+    allocate_case,
+    allocate_cases,
+)
 from casework.cases.services.calendar import (
     CalendarChanged,
     change_calendar,
@@ -10,11 +17,9 @@ from casework.cases.services.calendar import (
 from casework.cases.services.children import change_about_child, correct_child, tell_case_owners
 from casework.cases.services.handover import finish_action, hand_over, publish_fact, withdraw_facts
 from casework.cases.services.lifecycle import (
-    CannotAllocate,
     CannotClose,
     CaseChanged,
     MoveNotAllowed,
-    allocate_case,
     close_case,
     facts_changed,
     lock_case,
@@ -38,15 +43,18 @@ from casework.cases.services.steps import (
 from casework.cases.services.synchronise import Moved, start_deadlines, synchronise_deadlines
 
 __all__ = [
+    "Allotment",
     "CalendarChanged",
     "CannotAllocate",
     "CannotChangeDeadline",
     "CannotClose",
     "CaseChanged",
+    "Hindrance",
     "MoveNotAllowed",
     "Moved",
     "agree_not_applicable",
     "allocate_case",
+    "allocate_cases",
     "approve_setting",
     "change_about_child",
     "change_calendar",

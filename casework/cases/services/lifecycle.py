@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from casework.access.choices import Verb
 from casework.access.models import Team, User
 from casework.access.permissions import check_may
 from casework.access.services import save_as
-from casework.cases import permissions, queries, rules
+from casework.cases import permissions, rules
 from casework.cases.choices import CASE_MOVES, CaseStatus, ChronologyKind, DeadlineState
 from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Allocation, Case, ReferenceCounter
@@ -42,10 +41,6 @@ class CannotClose(Exception):
 
 class MoveNotAllowed(Exception):
     """A case cannot go from its status to that one."""
-
-
-class CannotAllocate(Exception):
-    """The case is over, or the officer does not belong to a team that can hold it."""
 
 
 def next_reference(*, prefix: str, year: int) -> str:
@@ -207,38 +202,4 @@ def record_in_error(*, case: Case, by: User, reason: str, on: date) -> Case:
     )
     withdraw_facts(case=case, by=by)
     synchronise_deadlines(case=case, by=by, because="Recorded in error: the clocks end", happened_on=on)
-    return case
-
-
-@transaction.atomic
-def allocate_case(*, case: Case, officer: User, by: User, reason: str, on: date) -> Case:
-    """Give a case to another officer of its team; what the last one watched goes with it.
-
-    Raises CannotAllocate when the case is over, or the officer does not carry cases in its team.
-    """
-    case = lock_case(case=case)
-    permissions.check_can_reallocate(by, case)
-    if not case.is_open:
-        raise CannotAllocate("The case is closed")
-    if not queries.officers_for(case, on=on).filter(pk=officer.pk).exists():
-        raise CannotAllocate(f"{officer} does not work in {case.team}")
-    before = case.officer
-    for current in case.allocations.filter(ended_at=None):
-        current.ended_at = timezone.now()
-        save_as(current, by=by)
-    save_as(Allocation(case=case, officer=officer, team=case.team, by=by, reason=reason), by=by)
-    case.officer = officer
-    case.version += 1
-    save_as(case, by=by)
-    for deadline in case.deadlines.filter(owner=before):
-        deadline.owner = officer
-        save_as(deadline, by=by)
-    record_in_chronology(
-        case=case,
-        kind=ChronologyKind.ALLOCATED,
-        text=f"Allocated to {officer}",
-        details=[f"Before: {before or case.team}", reason],
-        by=by,
-        happened_on=on,
-    )
     return case

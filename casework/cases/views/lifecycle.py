@@ -1,4 +1,4 @@
-"""Who holds a case, and its end."""
+"""The end of a case, and a case opened again."""
 
 from __future__ import annotations
 
@@ -9,42 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from casework.cases import forms, permissions, queries, services
+from casework.cases import forms, services
 from casework.cases.kinds import kind_of
-from casework.cases.views.mixins import CasePage, CaseWritePage
-
-
-class AllocateCase(CasePage):
-    def load(self, *args: Any, **kwargs: Any) -> None:
-        super().load(*args, **kwargs)
-        permissions.check_can_reallocate(self.user, self.case)
-
-    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
-        return self.show(self.form())
-
-    def post(self, request: HttpRequest, reference: str) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form)
-        try:
-            services.allocate_case(
-                case=self.case,
-                officer=form.chosen,
-                by=self.user,
-                reason=form.cleaned_data["reason"],
-                on=timezone.localdate(),
-            )
-        except services.CannotAllocate as error:
-            form.add_error(None, str(error))
-            return self.show(form)
-        messages.success(request, f"{form.chosen} holds the case now")
-        return redirect(self.case)
-
-    def form(self, data: Any = None) -> forms.AllocateForm:
-        return forms.AllocateForm(data, officers=queries.officers_for(self.case, on=timezone.localdate()))
-
-    def show(self, form: forms.AllocateForm) -> HttpResponse:
-        return render(self.request, "cases/allocate_case.html", {"form": form, "case": self.case})
+from casework.cases.views.mixins import CaseWritePage
 
 
 class CloseCase(CaseWritePage):
