@@ -17,17 +17,24 @@ from casework.people import presenters, queries, services
 from casework.people.forms import AddChildForm, ContactForm, FindForm
 from casework.people.models import Child
 from casework.people.pages import ChildPage
-from casework.people.starts import Start, all_starts, start_named
+from casework.people.starts import Start, all_starts, along, start_named
 
 
 class WithPurpose(Page):
     """A page on the way to beginning something: `?for=` says what, and goes along."""
 
     purpose: Start | None = None
+    along: dict[str, str]
 
     def load(self, *args: Any, **kwargs: Any) -> None:
+        self.along = along(self.request.GET)
         if may(self.user, Verb.OPEN_CASE):
             self.purpose = start_named(self.request.GET.get("for", ""))
+
+    @property
+    def goes_along(self) -> dict[str, str]:
+        """What the address of the next page on the way says."""
+        return {"for": self.purpose.code, **self.along} if self.purpose else {}
 
 
 class FindChild(WithPurpose):
@@ -49,11 +56,16 @@ class FindChild(WithPurpose):
         context = {
             "form": form,
             "purpose": self.purpose,
+            "goes_along": self.goes_along,
             "is_searched": found is not None,
             "is_cut_off": len(found or []) == queries.MOST_FOUND,
             "columns": presenters.found_columns(starts=starts, purpose=self.purpose),
             "rows": presenters.found_rows(
-                found or [], starts=starts, purpose=self.purpose, on=timezone.localdate()
+                found or [],
+                starts=starts,
+                purpose=self.purpose,
+                on=timezone.localdate(),
+                along=self.along,
             ),
             "may_add": may(self.user, Verb.CHANGE_CHILD),
         }
@@ -88,7 +100,11 @@ class AddChild(WithPurpose):
             by=self.user,
             on=timezone.localdate(),
         )
-        return presenters.start_href(self.purpose, child) if self.purpose else child.get_absolute_url()
+        return (
+            presenters.start_href(self.purpose, child, self.along)
+            if self.purpose
+            else child.get_absolute_url()
+        )
 
     def somebody_else(self) -> list[str]:
         """Return the children shown before whom the officer now says are not this one."""
@@ -96,8 +112,16 @@ class AddChild(WithPurpose):
 
     def show(self, form: AddChildForm, likely: list[Child] | None = None) -> HttpResponse:
         upn = form.cleaned_data.get("upn", "") if likely else ""
-        candidates = [presenters.candidate(each, upn=upn, purpose=self.purpose) for each in likely or []]
-        context = {"form": form, "purpose": self.purpose, "candidates": candidates}
+        candidates = [
+            presenters.candidate(each, upn=upn, purpose=self.purpose, along=self.along)
+            for each in likely or []
+        ]
+        context = {
+            "form": form,
+            "purpose": self.purpose,
+            "goes_along": self.goes_along,
+            "candidates": candidates,
+        }
         return render(self.request, "people/add_child.html", context)
 
 
