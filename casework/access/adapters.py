@@ -1,8 +1,13 @@
 """Accounts are made by an administrator: nobody signs up."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
@@ -33,9 +38,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Ask for the password again before a change of the sign-in.
+
+        Somebody who has just signed in and has no second factor yet goes straight on to set one up.
+        """
+        if context.request is not None and _is_new_here(context.request):
+            return False
+        return super().is_reauthentication_required(app=app, **options)
+
     def set_password(self, user: User, password: str) -> None:
         user.has_one_time_password = False
         super().set_password(user, password)
+
+
+def _is_new_here(request: HttpRequest) -> bool:
+    typed = [each["at"] for each in get_authentication_records(request, request.user) if each["method"] == "password"]
+    is_recent = bool(typed) and time.time() - typed[-1] < account_settings.REAUTHENTICATION_TIMEOUT
+    return is_recent and not is_mfa_enabled(request.user)
 
 
 class CouncilSignOnAdapter(DefaultSocialAccountAdapter):

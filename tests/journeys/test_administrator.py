@@ -44,9 +44,6 @@ def sign_in_for_the_first_time(newcomer, one_time_password):
     newcomer.page.get_by_label("Email address").fill(ADDRESS)
     newcomer.page.get_by_label("Password", exact=True).fill(one_time_password)
     newcomer.press("Sign in")
-    expect(newcomer.page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
-    newcomer.page.get_by_label("Password", exact=True).fill(one_time_password)
-    newcomer.press("Confirm")
 
 
 def set_up_the_second_factor(newcomer):

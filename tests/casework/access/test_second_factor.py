@@ -1,3 +1,5 @@
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -69,16 +71,58 @@ def test_somebody_with_a_password_and_no_second_factor_can_only_set_one_up(perso
     assert client.get(reverse(name)).url == reverse("mfa_activate_totp")
 
 
-def test_the_page_that_sets_a_second_factor_up_opens_to_somebody_who_confirms_their_password(person):
+def test_somebody_who_has_just_signed_in_sets_a_second_factor_up_without_the_password_again(person):
     person.set_password(PASSWORD)
     person.save()
     client = Client()
     sign_in(client, person)
 
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_while_after_signing_in_the_password_is_asked_for_again(person, clock_stands_at):
+    clock_stands_at(date(2026, 9, 21), time(9))
+    person.set_password(PASSWORD)
+    person.save()
+    client = Client()
+    sign_in(client, person)
+    clock_stands_at(date(2026, 9, 21), time(10))
+
     confirm = client.get(reverse("mfa_activate_totp")).url
     client.post(confirm, {"password": PASSWORD})
 
+    assert confirm.startswith(reverse("account_reauthenticate"))
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_second_factor_is_not_taken_away_without_the_password_again(person):
+    secret = give_password_and_second_factor(person)
+    client = Client()
+    sign_in(client, person)
+    client.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
+
+    assert client.get(reverse("mfa_deactivate_totp")).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_a_newcomer_types_the_password_they_were_given_twice(person):
+    person.set_password(PASSWORD)
+    person.has_one_time_password = True
+    person.save()
+    client = Client()
+
+    typed = sign_in(client, person)
+    set_up = client.get(typed.url, follow=True)
+    secret = client.session["mfa.totp.secret"]
+    client.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    change = client.get(reverse("desk:my_work"))
+    new = "another horse, another battery"
+    client.post(
+        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+
+    assert set_up.redirect_chain[-1][0] == reverse("mfa_activate_totp")
+    assert change.url == reverse("account_change_password")
+    assert client.get(reverse("desk:my_work")).status_code == 200
 
 
 def test_signing_in_gives_a_new_session(person):
