@@ -7,21 +7,51 @@ from casework.people.services.children import (
     add_unless_here,
     correct_child,
 )
-from casework.people.services.contacts import ContactDetails, add_contact
-from casework.people.services.errors import CannotSaveChild
+from casework.people.services.contacts import (
+    ContactChanged,
+    ContactDetails,
+    add_contact,
+    attach_contact,
+    correct_contact,
+    details_of,
+    end_contact,
+    end_withholding,
+    is_of_the_person,
+    record_death,
+    resume_contact,
+    withhold_address,
+)
+from casework.people.services.errors import CannotLinkSiblings, CannotSaveChild, CannotSaveContact
 from casework.people.services.facts import end_fact, state_fact
+from casework.people.services.siblings import end_siblings, say_no_siblings, state_siblings, withdraw_siblings
 from casework.people.services.words import searchable
 
 __all__ = [
+    "CannotLinkSiblings",
     "CannotSaveChild",
+    "CannotSaveContact",
     "ChildDetails",
+    "ContactChanged",
     "ContactDetails",
     "ProbablyHere",
     "add_child",
     "add_contact",
     "add_unless_here",
+    "attach_contact",
     "correct_child",
+    "correct_contact",
+    "details_of",
+    "end_contact",
     "end_fact",
+    "end_siblings",
+    "end_withholding",
+    "is_of_the_person",
+    "record_death",
+    "resume_contact",
+    "say_no_siblings",
     "searchable",
     "state_fact",
+    "state_siblings",
+    "withdraw_siblings",
+    "withhold_address",
 ]
