@@ -1,6 +1,22 @@
 """What is recorded about people, in the field's own codes."""
 
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
 from django.db import models
+
+DATA = Path(__file__).parent / "data"
+
+
+def codes_in(name: str) -> dict[str, str]:
+    """Read a code list that comes as a file: description by code, in the file's order."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["description"] for row in csv.DictReader(file)}
+
+
+ETHNICITIES: Mapping[str, str] = codes_in("ethnicities")
+LANGUAGES: Mapping[str, str] = codes_in("languages")
 
 
 class Sex(models.TextChoices):
@@ -111,6 +127,10 @@ class SenNeed(models.TextChoices):
     NSA = "NSA", "SEN support, no specialist assessment of type of need"
 
 
+# A child for whom social care does this has a social worker, which is what duties and clocks ask.
+WITH_SOCIAL_WORKER = frozenset({SocialCare.CHILD_IN_NEED, SocialCare.SECTION_47, SocialCare.PROTECTION_PLAN})
+
+
 class FreeMeals(models.TextChoices):
     """Common Basic Data Set CS133."""
 
@@ -176,6 +196,10 @@ class EnrolmentStatus(models.TextChoices):
     COLLEGE = "F", "Further education college"
     PROVIDER = "O", "Other provider"
     GUEST = "G", "Guest: attends, not registered"
+
+
+# A child has one such place at a time; the others may stand beside it.
+ONLY_PLACES = frozenset({EnrolmentStatus.CURRENT, EnrolmentStatus.MAIN})
 
 
 class AlertKind(models.TextChoices):

@@ -14,6 +14,7 @@ from casework.access.permissions import check_may
 from casework.access.services import save_as
 from casework.people import queries, rules
 from casework.people.models import Child
+from casework.people.services.addresses import correct_current, first_address
 from casework.people.services.contacts import ContactDetails, add_contact
 from casework.people.services.errors import CannotSaveChild
 from casework.people.services.words import searchable
@@ -39,6 +40,8 @@ class ChildDetails:
     upn: str = ""
     address: str = ""
     postcode: str = ""
+    is_date_of_birth_estimated: bool = False
+    no_upn_reason: str = ""
 
 
 @transaction.atomic
@@ -47,6 +50,7 @@ def add_child(*, details: ChildDetails, parent: ContactDetails | None, by: User,
     check_may(by, Verb.CHANGE_CHILD)
     child = Child()
     _write(child, details, by=by, on=on)
+    first_address(child, source="When the child was added here", by=by, on=on)
     if parent is not None:
         add_contact(child=child, details=parent, by=by)
     return child
@@ -75,9 +79,14 @@ def add_unless_here(
 
 @transaction.atomic
 def correct_child(*, child: Child, details: ChildDetails, by: User, on: date) -> Child:
-    """Correct what is written down about a child; the history keeps what it was."""
+    """Put other details in the place of all that a child was added with; the history keeps what they were.
+
+    What an officer corrects on the record goes through `identity` and `addresses`, which ask why.
+    """
     check_may(by, Verb.CHANGE_CHILD)
     child = Child.objects.select_for_update(of=("self",)).get(pk=child.pk)
+    correct_current(child, address=details.address, postcode=details.postcode, by=by, on=on)
+    child.version += 1
     _write(child, details, by=by, on=on)
     return child
 
@@ -90,6 +99,8 @@ def _write(child: Child, details: ChildDetails, *, by: User, on: date) -> None:
         raise CannotSaveChild(fault)
     child.forenames, child.surname, child.known_as = details.forenames, details.surname, details.known_as
     child.date_of_birth, child.sex, child.upn = details.date_of_birth, details.sex, upn
+    child.is_date_of_birth_estimated = details.is_date_of_birth_estimated
+    child.no_upn_reason = "" if upn else details.no_upn_reason
     child.address, child.postcode = details.address, details.postcode
     child.search_text = searchable(child)
     save_as(child, by=by)
