@@ -45,7 +45,7 @@ def heading_row(path: Path) -> Row:
     Raises NotARegister when there is none, or the file is not text in columns.
     """
     with _open(path) as stream:
-        for row in _rows(stream):
+        for row in rows_of(stream):
             if not row.is_blank:
                 return row
     raise NotARegister("The file is empty")
@@ -54,7 +54,7 @@ def heading_row(path: Path) -> Row:
 def data_rows(path: Path) -> Iterator[Row]:
     """Go through the rows under the headings, passing over blank ones."""
     with _open(path) as stream:
-        filled = (row for row in _rows(stream) if not row.is_blank)
+        filled = (row for row in rows_of(stream) if not row.is_blank)
         next(filled, None)
         yield from filled
 
@@ -83,10 +83,15 @@ def _refuse_archives(stream: Stream) -> None:
         )
 
 
-def _rows(stream: Stream) -> Iterator[Row]:
+def rows_of(stream: Stream) -> Iterator[Row]:
+    """Go through a file of text as rows, blank ones too: in UTF-8, UTF-16 or Windows-1252, or a mixture of the
+    first and the last, between commas, tabs or semicolons.
+
+    Raises NotARegister, in words, where it cannot be read so.
+    """
     lines = _lines(stream)
     first = next(lines, "")
-    delimiter = "\t" if first.count("\t") > first.count(",") else ","
+    delimiter = max(",\t;", key=first.count)
     reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -119,7 +124,7 @@ def _bounded(read: Callable[[], str]) -> Iterator[str]:
         if taken > MAX_UNPACKED_BYTES:
             raise NotARegister(f"The file is larger than {MAX_UNPACKED_BYTES // 1_000_000} MB when unpacked")
         if len(line) >= MAX_LINE:
-            raise NotARegister(f"Line {number} is longer than any register's")
+            raise NotARegister(f"Line {number} is longer than a list's can be")
         if "\0" in line:
             raise NotARegister("The file is not text: it holds binary data")
         yield from (f"{part}\n" for part in line.rstrip("\r\n").split("\r"))

@@ -9,6 +9,7 @@ from casework.ui.fields.choices import (
     YesNoField,
 )
 from casework.ui.fields.dates import DateField, TimeField
+from casework.ui.fields.files import FileField
 from casework.ui.fields.numbers import DecimalField, IntegerField
 from casework.ui.fields.text import EmailField, PasswordField, TextareaField, TextField
 from casework.ui.fields.typeahead import TypeaheadField
@@ -19,6 +20,7 @@ __all__ = [
     "DateField",
     "DecimalField",
     "EmailField",
+    "FileField",
     "HiddenField",
     "IntegerField",
     "MultipleChoiceField",

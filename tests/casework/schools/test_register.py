@@ -117,7 +117,7 @@ def test_a_file_that_unpacks_to_more_than_the_limit_is_refused(written, monkeypa
 def test_one_endless_line_is_refused(written, monkeypatch):
     monkeypatch.setattr(files, "MAX_LINE", 1_000)
 
-    with pytest.raises(NotARegister, match="longer than any register"):
+    with pytest.raises(NotARegister, match="longer than a list"):
         heading_row(written("a" * 5_000))
 
 
