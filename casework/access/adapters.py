@@ -53,7 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _is_new_here(request: HttpRequest) -> bool:
-    typed = [each["at"] for each in get_authentication_records(request, request.user) if each["method"] == "password"]
+    typed = [
+        each["at"]
+        for each in get_authentication_records(request, request.user)
+        if each["method"] == "password"
+    ]
     is_recent = bool(typed) and time.time() - typed[-1] < account_settings.REAUTHENTICATION_TIMEOUT
     return is_recent and not is_mfa_enabled(request.user)
 

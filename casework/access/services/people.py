@@ -1,20 +1,19 @@
-"""What is done once, saving under a person's name, and the people who may sign in."""
+"""The people who may sign in, their roles and their teams."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import BadRequest
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
 from casework.access.choices import Role, Verb
-from casework.access.models import HandledForm, Membership, Team, User
+from casework.access.models import Membership, Team, User
 from casework.access.permissions import check_may
+from casework.access.services.saving import delete_as, save_as
 
 # Without letters and numbers that look alike when somebody reads a password out.
 PASSWORD_CHARACTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -36,34 +35,6 @@ class RoleDetails:
     team: Team
     starts_on: date
     ends_on: date | None = None
-
-
-def save_as(row: models.Model, *, by: User | None) -> None:
-    """Save a row so that its history names the author, in a task or a command as well as on a page."""
-    row._history_user = by  # type: ignore[attr-defined]
-    row.save()
-
-
-def handle_once(*, token: UUID, by: User, do: Callable[[], str]) -> str:
-    """Do what a form asks, once for its token, and return the address of the result.
-
-    A repeat (a double click, Back, refresh, two at once) gets the first result's address and does nothing.
-    Raises whatever `do` raises, after which the same token may be used again: nothing was handled.
-    """
-    try:
-        with transaction.atomic():
-            handled = HandledForm.objects.create(token=token, user=by, result_url="")
-            handled.result_url = do()
-            handled.save(update_fields=["result_url"])
-            return handled.result_url
-    except IntegrityError:
-        # A second submission waits here for the first to commit, then answers as the first did.
-        first = HandledForm.objects.filter(token=token, user=by).first()
-        if first is None:
-            if HandledForm.objects.filter(token=token).exists():
-                raise BadRequest("This form was handled for somebody else") from None
-            raise
-        return first.result_url
 
 
 def new_password() -> str:
@@ -130,8 +101,7 @@ def end_role(*, membership: Membership, last_day: date, by: User) -> None:
     if membership.ends_on is not None and last_day > membership.ends_on:
         raise CannotManage({"last_day": "The role ends earlier than that already"})
     if last_day < membership.starts_on:
-        membership._history_user = by  # type: ignore[attr-defined]
-        membership.delete()
+        delete_as(membership, by=by)
         return
     membership.ends_on = last_day
     save_as(membership, by=by)
