@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from casework.people.starts import Start, register_start
 
 if TYPE_CHECKING:
-    from casework.access.models import User
-    from casework.cases.models import Case
+    from casework.access.models import Team, User
+    from casework.cases.models import Case, Deadline
     from casework.people.models import Child
 
 
@@ -80,27 +80,51 @@ class IntakeColumn:
     other_headings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A case that comes in from a file: the child, what its row says, and who is to hold it."""
+
+    child: Child
+    values: Mapping[str, Any]
+    team: Team
+    officer: User | None
+    by: User
+    on: date
+
+
 @dataclass(frozen=True)
 class Intake:
     """How cases of a kind come in from a file: the columns beside the child's own, and the service that opens
     one.
 
-    `open` takes the child, the values by code, the person, the day; it raises ValueError, in words, where the
-    values together cannot be a case.
+    A column with the code `school` gives its values a school. `check` takes the values by code, the date of
+    birth and the day, and says in words everything that cannot be right about them together. `open` raises
+    ValueError, in words, where they cannot be a case all the same.
     """
 
     columns: tuple[IntakeColumn, ...]
-    open: Callable[[Child, Mapping[str, Any], User, date], Case]
-    # Says which open case, if any, the values are about already, so that a file may come in twice.
-    already_here: Callable[[Child, Mapping[str, Any]], Case | None]
+    check: Callable[[Mapping[str, Any], date, date], list[str]]
+    open: Callable[[Arrival], Case]
+    # Says which open case, among those the person may read, the values are about already, so that a file may
+    # come in twice.
+    already_here: Callable[[Child, Mapping[str, Any], User], Case | None]
 
 
 def never_without_education(case: Case) -> WithoutEducation | None:
     return None
 
 
+def every_open_deadline(case: Case, deadlines: Sequence[Deadline]) -> Sequence[Deadline]:
+    return deadlines
+
+
 def no_appointments(case: Case) -> list[Appointment]:
     return []
+
+
+def nowhere(reference: str) -> str:
+    """Return no address: the kind has no page of its own for this."""
+    return ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +156,11 @@ class CaseKind:
     without_education: Callable[[Case], WithoutEducation | None] = never_without_education
     # From the same facts: what is arranged and has not happened, for the calendar of whoever holds the case.
     appointments: Callable[[Case], list[Appointment]] = no_appointments
+    # Of the open deadlines, those that have to be settled before closing: not what has become pointless.
+    to_settle: Callable[[Case, Sequence[Deadline]], Sequence[Deadline]] = every_open_deadline
+    # The rules that say from which day education is owed meanwhile, and the page where it is arranged.
+    education_rules: tuple[str, ...] = ()
+    education_href: Callable[[str], str] = nowhere
     intake: Intake | None = None
 
 
