@@ -17,6 +17,17 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "ADMINISTRATOR", "Administrator"
 
 
+# The roles that carry cases; the others read, count or keep the system.
+CARRIES_CASES = (
+    Role.OFFICER,
+    Role.DUTY_OFFICER,
+    Role.SENIOR,
+    Role.MANAGER,
+    Role.BUSINESS_SUPPORT,
+    Role.SAFEGUARDING_LEAD,
+)
+
+
 class Verb(StrEnum):
     """What a person may be allowed to do. One name, used by the table, the pages and the services."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
 
-from casework.access.choices import Verb
-from casework.access.models import Membership, Team, User
+from casework.access.choices import CARRIES_CASES, Verb
+from casework.access.models import Cover, Membership, Team, User
 from casework.access.permissions import may
+from casework.access.rules import TABLE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,3 +43,32 @@ def page_of_people(viewer: User, *, words: str, after: int | None) -> Sequence[U
 
 def active_people(viewer: User) -> QuerySet[User]:
     return people_seen_by(viewer).filter(is_active=True)
+
+
+def people_who_may(verb: Verb, *, on: date) -> QuerySet[User]:
+    """Return the people whose role has a verb today, however far it reaches for them."""
+    held = Membership.objects.in_force(on).filter(role__in=TABLE[verb])
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+def absences_to_arrange(viewer: User, *, on: date) -> QuerySet[User]:
+    """Return the people for whose absence the viewer may arrange cover; agrees with `can_arrange_cover`."""
+    scope = viewer.standing.scope(Verb.ARRANGE_COVER)
+    carry = Membership.objects.in_force(on).filter(team__in=scope.team_ids, role__in=CARRIES_CASES)
+    theirs = Q(pk__in=carry.values("user"), is_active=True)
+    return User.objects.filter(theirs | Q(pk=viewer.pk) if scope.own else theirs).order_by("name", "pk")
+
+
+def stand_ins_for(officer: User, *, on: date) -> QuerySet[User]:
+    """Return the people who can stand in for an officer: those who carry cases in one of their teams."""
+    carry = Membership.objects.in_force(on).filter(role__in=CARRIES_CASES)
+    with_them = carry.filter(team__in=carry.filter(user=officer).values("team"))
+    found = User.objects.filter(is_active=True, pk__in=with_them.values("user")).exclude(pk=officer.pk)
+    return found.order_by("name", "pk")
+
+
+def cover_seen_by(viewer: User, *, on: date) -> QuerySet[Cover]:
+    """Return the cover of today and later that concerns the viewer, or is theirs to arrange."""
+    theirs = Q(officer__in=absences_to_arrange(viewer, on=on)) | Q(covered_by=viewer) | Q(officer=viewer)
+    covers = Cover.objects.filter(theirs, ends_on__gte=on).select_related("officer", "covered_by")
+    return covers.order_by("starts_on", "pk")

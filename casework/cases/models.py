@@ -262,11 +262,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.filter(state=DeadlineState.OPEN, kind=DeadlineKind.DEADLINE, case__status=CaseStatus.OPEN)
 
     def owned_by(self, user: User) -> DeadlineQuerySet:
-        """Return what is open and the person's own to watch, or in an inbox they watch."""
+        """Return what is open and the person's own to watch, or in an inbox they watch.
+
+        What is watched by somebody they cover for is theirs too.
+        """
         # Two index scans put together: with an OR over both, the database reads every deadline there is.
-        own = Deadline.objects.filter(state=DeadlineState.OPEN, owner=user)
+        watchers = user.standing.own_ids
+        own = Deadline.objects.filter(state=DeadlineState.OPEN, owner__in=watchers)
         inboxes = Deadline.objects.filter(
-            state=DeadlineState.OPEN, owner=None, owner_team__in=Team.objects.filter(watched_by=user)
+            state=DeadlineState.OPEN, owner=None, owner_team__in=Team.objects.filter(watched_by__in=watchers)
         )
         return self.filter(pk__in=own.order_by().values("pk").union(inboxes.order_by().values("pk")))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from casework.access.choices import Verb
+from casework.cases.choices import CaseStatus
 from casework.cases.models import Case
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def reaches(user: User, verb: Verb, case: Case) -> bool:
     if not scope:
         return False
     restricted = case.is_restricted or case.child.is_restricted
-    theirs = scope.own and user.pk in (case.officer_id, case.opened_by_id)
+    theirs = scope.own and (case.officer_id in scope.own_ids or case.opened_by_id == user.pk)
     if not restricted and (scope.everything or theirs or case.team_id in scope.team_ids):
         return True
     return Case.objects.within(user, verb).filter(pk=case.pk).exists()
@@ -61,3 +62,19 @@ def can_reallocate(user: User, case: Case) -> bool:
 
 def check_can_reallocate(user: User, case: Case) -> None:
     check(user, Verb.REALLOCATE, case)
+
+
+def can_write_note(user: User, case: Case) -> bool:
+    """Notes may still be written on a closed case; none on one that was recorded in error."""
+    return case.status != CaseStatus.RECORDED_IN_ERROR and reaches(user, Verb.WRITE_NOTE, case)
+
+
+def check_can_write_note(user: User, case: Case) -> None:
+    if case.status == CaseStatus.RECORDED_IN_ERROR:
+        raise PermissionDenied("This case was recorded in error: it is kept to be read")
+    check(user, Verb.WRITE_NOTE, case)
+
+
+def can_oversee(user: User, case: Case) -> bool:
+    """Management oversight is written by those who may re-allocate the case: seniors and managers."""
+    return reaches(user, Verb.REALLOCATE, case)
