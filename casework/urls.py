@@ -13,6 +13,7 @@ urlpatterns = [
     path("schools/", include("casework.schools.urls")),
     path("children/", include("casework.people.urls")),
     path("cases/", include("casework.cases.urls")),
+    path("supervision/", include("casework.supervision.urls")),
     path("clocks/", include("casework.deadlines.urls")),
     path("exclusions/", include("exclusions.urls")),
     path("health/", health, name="health"),

@@ -87,6 +87,14 @@ def expected_on_a_child(role, state, act):
     return NOT_THERE if state == "restricted" else ALLOWED
 
 
+def expected_on_a_page(role, act):
+    """A room says who may; or who may and for whom what the address names is not there. Others are refused."""
+    who = PAGES[act]
+    if isinstance(who, dict):
+        return NOT_THERE if role in who["not there"] else ALLOWED if role in who["allowed"] else FORBIDDEN
+    return ALLOWED if role in who else FORBIDDEN
+
+
 def by_method(expected, method, methods):
     return NO_SUCH_METHOD if expected == ALLOWED and method not in methods else expected
 
@@ -266,7 +274,7 @@ def test_children_answer_as_declared(somebody, world):
 
 def test_other_pages_answer_as_declared(somebody, world):
     asked = [
-        (world.page_address(name), methods, ALLOWED if somebody.role in PAGES[act] else FORBIDDEN)
+        (world.page_address(name), methods, expected_on_a_page(somebody.role, act))
         for name, (act, methods) in ON_A_PAGE.items()
     ]
 
