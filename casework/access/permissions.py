@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 
 from casework.access.choices import CARRIES_CASES, Verb
-from casework.access.models import Membership
 
 if TYPE_CHECKING:
     from casework.access.models import User
@@ -31,7 +30,7 @@ def can_arrange_cover(user: User, officer: User, *, on: date) -> bool:
     scope = user.standing.scope(Verb.ARRANGE_COVER)
     if user.pk == officer.pk:
         return scope.own
-    held = Membership.objects.in_force(on).filter(user=officer, role__in=CARRIES_CASES)
+    held = officer.memberships.in_force(on).filter(role__in=CARRIES_CASES)
     return bool(scope.team_ids) and held.filter(team__in=scope.team_ids).exists()
 
 
