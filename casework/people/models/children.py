@@ -71,7 +71,10 @@ class Child(models.Model):
     class Meta:
         ordering = ["surname", "forenames", "pk"]
         verbose_name_plural = "children"
-        indexes = [models.Index(fields=["date_of_birth", "surname"], name="children_by_birth")]
+        indexes = [
+            models.Index(fields=["date_of_birth", "surname"], name="children_by_birth"),
+            models.Index(fields=["postcode"], name="children_by_postcode"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name

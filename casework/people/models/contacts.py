@@ -40,6 +40,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["email"], name="contacts_by_email")]
 
     def __str__(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ class Word(models.Model):
     """A word that occurs in somebody's name, folded. Far fewer than children: likeness is looked for here."""
 
     text = models.CharField(max_length=60, unique=True)
+    sound = models.CharField(max_length=60, blank=True, db_default="", db_index=True)
 
     def __str__(self) -> str:
         return self.text

@@ -24,7 +24,12 @@ from casework.people.services.contacts import (
 from casework.people.services.errors import CannotLinkSiblings, CannotSaveChild, CannotSaveContact
 from casework.people.services.facts import end_fact, state_fact
 from casework.people.services.siblings import end_siblings, say_no_siblings, state_siblings, withdraw_siblings
-from casework.people.services.words import searchable
+from casework.people.services.words import (
+    forget_unused_words,
+    keep_words,
+    keep_words_of_many,
+    searchable,
+)
 
 __all__ = [
     "CannotLinkSiblings",
@@ -45,7 +50,10 @@ __all__ = [
     "end_fact",
     "end_siblings",
     "end_withholding",
+    "forget_unused_words",
     "is_of_the_person",
+    "keep_words",
+    "keep_words_of_many",
     "record_death",
     "resume_contact",
     "say_no_siblings",

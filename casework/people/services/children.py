@@ -17,7 +17,7 @@ from casework.people.models import Child
 from casework.people.services.addresses import correct_current, first_address
 from casework.people.services.contacts import ContactDetails, add_contact
 from casework.people.services.errors import CannotSaveChild
-from casework.people.services.words import searchable
+from casework.people.services.words import keep_words, searchable
 
 
 class ProbablyHere(Exception):
@@ -104,3 +104,4 @@ def _write(child: Child, details: ChildDetails, *, by: User, on: date) -> None:
     child.address, child.postcode = details.address, details.postcode
     child.search_text = searchable(child)
     save_as(child, by=by)
+    keep_words(child)

@@ -13,7 +13,7 @@ from casework.people import rules
 from casework.people.choices import IdentifierKind, NameKind
 from casework.people.models import Child, ChildIdentifier, ChildName
 from casework.people.services.rows import CannotSave, RecordChanged, lock_child, lock_row, remove_row
-from casework.people.services.words import searchable
+from casework.people.services.words import keep_words, searchable
 from casework.ui.words import say_date
 
 
@@ -166,14 +166,13 @@ def save_child(child: Child, *, by: User) -> Child:
     child.version += 1
     child.search_text = searchable(child)
     save_as(child, by=by)
+    keep_words(child)
     return child
 
 
 def keep_findable(child: Child, *, by: User) -> None:
     """Let the search find the child by the names it has now."""
-    text = searchable(child)
-    if text != child.search_text:
-        Child.objects.filter(pk=child.pk).update(search_text=text)
+    keep_words(child)
 
 
 def _keep_former_names(child: Child, identity: Identity, *, ended_on: date | None, by: User) -> None:
