@@ -32,7 +32,8 @@ class DiscussionForm(Form):
 
     def __init__(self, *args: Any, now: CaseDiscussion | None, **options: Any) -> None:
         kept = {name: getattr(now, name) for name in ("why", "discussion", "decision")} if now else {}
-        options["initial"] = {"version": now.version if now else 0, **kept}
+        first = {"version": now.version if now else 0, "why": WhyDiscussed.ROUTINE.value}
+        options["initial"] = first | kept
         super().__init__(*args, **options)
 
     def clean(self) -> dict[str, Any]:
