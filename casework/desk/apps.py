@@ -19,6 +19,12 @@ class DeskConfig(AppConfig):
         from casework.ui.navigation import NavItem, register
 
         register(NavItem(text="My work", url_name="desk:my_work", order=10, is_shown_to=may_use_casework))
+        register(NavItem(text="Caseload", url_name="desk:caseload", order=15, is_shown_to=may_carry_cases))
+        register(
+            NavItem(
+                text="Caseloads", url_name="desk:team_caseload", order=15, is_shown_to=may_only_read_caseloads
+            )
+        )
         register(
             NavItem(text="Find a child", url_name="people:find", order=20, is_shown_to=may_find_children)
         )
@@ -30,3 +36,11 @@ def may_use_casework(user: "User") -> bool:
 
 def may_find_children(user: "User") -> bool:
     return may(user, Verb.FIND_CHILD)
+
+
+def may_carry_cases(user: "User") -> bool:
+    return may(user, Verb.WRITE_CASE)
+
+
+def may_only_read_caseloads(user: "User") -> bool:
+    return may(user, Verb.READ_CASELOAD) and not may_carry_cases(user)
