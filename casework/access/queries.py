@@ -59,12 +59,11 @@ def absences_to_arrange(viewer: User, *, on: date) -> QuerySet[User]:
     return User.objects.filter(theirs | Q(pk=viewer.pk) if scope.own else theirs).order_by("name", "pk")
 
 
-def stand_ins_for(officer: User, *, on: date) -> QuerySet[User]:
-    """Return the people who can stand in for an officer: those who carry cases in one of their teams."""
+def stand_ins_for(*officers: User, on: date) -> QuerySet[User]:
+    """Return the people who can stand in: those who carry cases in a team of one of the officers."""
     carry = Membership.objects.in_force(on).filter(role__in=CARRIES_CASES)
-    with_them = carry.filter(team__in=carry.filter(user=officer).values("team"))
-    found = User.objects.filter(is_active=True, pk__in=with_them.values("user")).exclude(pk=officer.pk)
-    return found.order_by("name", "pk")
+    with_them = carry.filter(team__in=carry.filter(user__in=officers).values("team"))
+    return User.objects.filter(is_active=True, pk__in=with_them.values("user")).order_by("name", "pk")
 
 
 def cover_seen_by(viewer: User, *, on: date) -> QuerySet[Cover]:

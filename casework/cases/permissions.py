@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 
 from casework.access.choices import Verb
+from casework.access.permissions import check_may
 from casework.cases.choices import CaseStatus
 from casework.cases.models import Case
+from casework.people.models import Child
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from casework.access.models import User
 
 
@@ -78,3 +83,41 @@ def check_can_write_note(user: User, case: Case) -> None:
 def can_oversee(user: User, case: Case) -> bool:
     """Management oversight is written by those who may re-allocate the case: seniors and managers."""
     return reaches(user, Verb.REALLOCATE, case)
+
+
+def children_to_restrict(user: User) -> QuerySet[Child]:
+    """Return the children whom the person may restrict, or whose restriction they may lift.
+
+    Those with a case that the verb reaches, those without any case that is in sight, and restricted ones
+    that name the person.
+    """
+    scope = user.standing.scope(Verb.RESTRICT)
+    if not scope:
+        return Child.objects.none()
+    seen = Child.objects.visible_to(user)
+    if scope.everything:
+        return seen
+    of_the_child = Case.objects.filter(child=OuterRef("pk")).order_by()
+    reached = Case.objects.within(user, Verb.RESTRICT).filter(child=OuterRef("pk")).order_by()
+    return seen.filter(
+        Q(is_restricted=True) | Exists(reached) | ~Exists(of_the_child.filter(is_restricted=False))
+    )
+
+
+def can_restrict(user: User, record: Child | Case) -> bool:
+    """Say whether the person may restrict a child or a case, decide what was asked, and lift it again."""
+    if isinstance(record, Case):
+        return reaches(user, Verb.RESTRICT, record)
+    return children_to_restrict(user).filter(pk=record.pk).exists()
+
+
+def check_can_restrict(user: User, record: Child | Case) -> None:
+    if not can_restrict(user, record):
+        raise PermissionDenied(f"Your role does not allow you to {Verb.RESTRICT.value}")
+
+
+def check_can_ask_to_restrict(user: User, record: Child | Case) -> None:
+    """Anybody who sees the record, and whose role has the verb, may ask."""
+    check_may(user, Verb.ASK_TO_RESTRICT)
+    if not type(record).objects.visible_to(user).filter(pk=record.pk).exists():
+        raise PermissionDenied(f"Your role does not allow you to {Verb.ASK_TO_RESTRICT.value}")

@@ -49,9 +49,22 @@ CLOSING_NEEDS_OVERSIGHT = SettingSpec(
         ("on", "A senior or manager first writes a management oversight note"),
     ),
     confidence=Confidence.C,
-    explanation="Recording standards ask for a manager’s entry at closure. Few councils insist on it for every"
-    " case: the council decides.",
+    explanation="Recording standards ask for a manager’s entry at closure. Few councils insist on it: the "
+    "council decides.",
     source=LOCAL_PRACTICE,
+)
+RESTRICTION_REVIEW = RuleVersion(
+    rule_id="restriction-review",
+    title="Looking at a restriction again",
+    source=LOCAL_PRACTICE,
+    status=RuleStatus.LOCAL,
+    confidence=Confidence.C,
+    owed_by=OwedBy.LOCAL_AUTHORITY,
+    valid_from=date(2000, 1, 1),
+    length=90,
+    unit=Unit.CALENDAR_DAY,
+    applies_to=frozenset(SchoolType),
+    note="The day suggested when a record is restricted. Whoever decides may choose another.",
 )
 
 
@@ -65,7 +78,7 @@ def _no_clocks(facts: None, calendar: SchoolCalendar, settings: RuleSettings) ->
 
 RULE_SET: RuleSet[None] = RuleSet(
     name="work on a case",
-    rules=(WRITE_UP, DRAFT_LASTS),
+    rules=(WRITE_UP, DRAFT_LASTS, RESTRICTION_REVIEW),
     parse=_no_facts,
     compute=_no_clocks,
     settings=(CLOSING_NEEDS_OVERSIGHT,),
@@ -79,6 +92,7 @@ class Standards:
     days_to_write_up: int
     days_a_draft_lasts: int
     closing_needs_oversight: bool
+    days_to_restriction_review: int
 
 
 def standards_from(settings: RuleSettings) -> Standards:
@@ -86,4 +100,5 @@ def standards_from(settings: RuleSettings) -> Standards:
         days_to_write_up=settings.length(WRITE_UP),
         days_a_draft_lasts=settings.length(DRAFT_LASTS),
         closing_needs_oversight=settings.text(CLOSING_NEEDS_OVERSIGHT.key) == "on",
+        days_to_restriction_review=settings.length(RESTRICTION_REVIEW),
     )

@@ -31,6 +31,8 @@ def arrange_cover(
         raise CannotCover("The first day must be today or later")
     if ends_on < starts_on:
         raise CannotCover("The last day must be the first day or later")
+    if covered_by.pk == officer.pk:
+        raise CannotCover("Choose somebody else to stand in")
     if not queries.stand_ins_for(officer, on=on).filter(pk=covered_by.pk).exists():
         raise CannotCover(f"{covered_by} carries no cases in a team of {officer}")
     on_these_days = Cover.objects.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
