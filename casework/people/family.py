@@ -136,9 +136,7 @@ def links_of(child: Child) -> SiblingLinkQuerySet:
     return SiblingLink.objects.filter(Q(child=child) | Q(sibling=child))
 
 
-def may_be_siblings(
-    child: Child, *, around: Around, siblings: Siblings
-) -> list[tuple[Child, list[ChildContact]]]:
+def may_be_siblings(*, around: Around, siblings: Siblings) -> list[tuple[Child, list[ChildContact]]]:
     """Return children who have a parent or carer in common with this one, and by whom.
 
     Nobody has said anything about them yet. An address in common suggests nothing: many families live in one

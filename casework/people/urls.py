@@ -6,5 +6,4 @@ app_name = "people"
 urlpatterns = [
     path("", views.FindChild.as_view(), name="find"),
     path("add/", views.AddChild.as_view(), name="add"),
-    path("<uuid:public_id>/contacts/add/", views.AddContact.as_view(), name="add_contact"),
 ]

@@ -14,9 +14,8 @@ from casework.access.pages import Page
 from casework.access.permissions import may
 from casework.access.services import handle_once
 from casework.people import presenters, queries, services
-from casework.people.forms import AddChildForm, ContactForm, FindForm
+from casework.people.forms import AddChildForm, FindForm
 from casework.people.models import Child
-from casework.people.pages import ChildPage
 from casework.people.starts import Start, all_starts, along, start_named
 
 
@@ -123,25 +122,3 @@ class AddChild(WithPurpose):
             "candidates": candidates,
         }
         return render(self.request, "people/add_child.html", context)
-
-
-class AddContact(ChildPage):
-    verb: ClassVar[Verb] = Verb.CHANGE_CHILD
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(ContactForm())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = ContactForm(request.POST)
-        if not form.is_valid():
-            return self.show(form)
-        address = handle_once(token=form.cleaned_data["token"], by=self.user, do=lambda: self.add(form))
-        messages.success(request, "The contact is added")
-        return redirect(address)
-
-    def add(self, form: ContactForm) -> str:
-        services.add_contact(child=self.child, details=form.contact_details, by=self.user)
-        return self.child.get_absolute_url()
-
-    def show(self, form: ContactForm) -> HttpResponse:
-        return render(self.request, "people/add_contact.html", {"form": form, "child": self.child})

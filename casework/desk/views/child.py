@@ -13,7 +13,8 @@ from casework.access.choices import Verb
 from casework.access.permissions import may
 from casework.cases import services as case_services
 from casework.desk.presenters import child as presenters
-from casework.desk.queries.child import child_file
+from casework.desk.presenters.family import family_shown
+from casework.desk.queries.family import family_of
 from casework.people import presenters as people
 from casework.people.forms import ChildForm
 from casework.people.models import Child
@@ -29,17 +30,18 @@ LONGEST_KEY = 19
 class ChildRecord(ChildPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         child, on = self.child, timezone.localdate()
-        file = child_file(child, viewer=self.user, on=on)
+        family = family_of(child, viewer=self.user, on=on)
+        self.shows(family.shown_ids, "child", child.public_id)
+        may_change = may(self.user, Verb.CHANGE_CHILD)
         starts = all_starts() if may(self.user, Verb.OPEN_CASE) else ()
         context = {
             "child": child,
             "identity": people.identity(child, on=on),
-            "alerts": people.alerts(file.facts),
-            "contacts": people.contact_rows(file.contacts),
-            "cases": presenters.case_rows(file.cases),
-            "deadlines": presenters.deadlines_across(file, on=on),
+            "alerts": people.alerts(child.status_facts.holding_on(on).select_related("authority")),
+            "cases": presenters.case_rows(family.cases.get(child.pk, [])),
+            "family": family_shown(family, may_change=may_change, on=on),
             "starts": [{"text": start.text, "href": people.start_href(start, child)} for start in starts],
-            "may_change": may(self.user, Verb.CHANGE_CHILD),
+            "may_change": may_change,
         }
         return render(request, "desk/child.html", context)
 

@@ -210,7 +210,7 @@ def test_an_administrator_adds_nobody(signed_in):
 def test_a_contact_is_added_once(signed_in):
     child, client = people.child(), signed_in(officer())
     data = PARENT | {"token": str(uuid4()), "contact_name": "<i>Kit</i>"}
-    address = reverse("people:add_contact", args=[child.public_id])
+    address = reverse("desk:add_contact", args=[child.public_id])
 
     client.post(address, data)
     answer = client.post(address, data, follow=True)
@@ -221,7 +221,7 @@ def test_a_contact_is_added_once(signed_in):
 
 def test_a_contact_needs_a_name(signed_in):
     child = people.child()
-    address = reverse("people:add_contact", args=[child.public_id])
+    address = reverse("desk:add_contact", args=[child.public_id])
 
     answer = signed_in(officer()).post(address, PARENT | {"token": str(uuid4()), "contact_name": ""})
 

@@ -9,9 +9,6 @@ CHILD_ACTS = {
 }
 PAGES = {"find": CHILD_ACTS["find"], "change a child": CHILD_ACTS["change"]}
 
-ON_A_CHILD = {
-    "people:add_contact": ("change", BOTH),
-}
 ON_A_PAGE = {
     "people:find": ("find", BOTH),
     "people:add": ("change a child", BOTH),
