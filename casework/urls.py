@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/", include("casework.cases.urls")),
     path("supervision/", include("casework.supervision.urls")),
     path("clocks/", include("casework.deadlines.urls")),
+    path("duty/", include("casework.duty.urls")),
     path("exclusions/", include("exclusions.urls")),
     path("health/", health, name="health"),
 ]

@@ -53,9 +53,14 @@ class DutyTurn(models.Model):
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def visible_to(self, user: User) -> EnquiryQuerySet:
-        """Return the enquiries of the person's teams; one about a child out of their sight is not there."""
+        """Return the enquiries of the person's teams.
+
+        One about a child out of their sight is not there, nor one that became a restricted case out of it.
+        """
         about = models.Q(child=None) | models.Q(child__in=Child.objects.visible_to(user))
-        return self.filter(within_their_teams(user) & about)
+        led_to = models.Q(case=None) | models.Q(case__is_restricted=False)
+        led_to |= models.Q(case__in=Case.objects.visible_to(user))
+        return self.filter(within_their_teams(user) & about & led_to)
 
     def open(self) -> EnquiryQuerySet:
         return self.filter(state=EnquiryState.OPEN)

@@ -1,3 +1,33 @@
 """Duty and enquiries."""
 
-ON_A_PAGE = {}
+from tests.project.declared.words import BOTH, CASEWORKERS, GET
+
+PAGES = {"take enquiries": CASEWORKERS, "plan duty": {"senior", "manager"}}
+
+ON_A_PAGE = {
+    "duty:today": ("take enquiries", GET),
+    "duty:hand_over": ("take enquiries", BOTH),
+    "duty:enquiries": ("take enquiries", GET),
+    "duty:take": ("take enquiries", BOTH),
+    "duty:enquiry": ("take enquiries", GET),
+    "duty:answer": ("take enquiries", BOTH),
+    "duty:change": ("take enquiries", BOTH),
+    "duty:give": ("take enquiries", BOTH),
+    "duty:rota": ("take enquiries", GET),
+    "duty:plan": ("plan duty", BOTH),
+    "duty:swap": ("plan duty", BOTH),
+}
+ON_AN_ENQUIRY = ("enquiry", "answer", "change", "give")
+
+
+def parts(world):
+    """An enquiry and a turn of the team that everybody here is in, made once."""
+    if not hasattr(world, "enquiry"):
+        from tests.factories.duty import enquiry_of, turn_of
+
+        world.enquiry, world.turn = enquiry_of(world.team), turn_of(world.team)
+    enquiry = {"reference": world.enquiry.reference}
+    return {f"duty:{name}": enquiry for name in ON_AN_ENQUIRY} | {
+        "duty:plan": {"pk": world.team.pk},
+        "duty:swap": {"pk": world.turn.pk},
+    }

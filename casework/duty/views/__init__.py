@@ -1,0 +1,1 @@
+"""Duty: the day, the enquiries and the rota."""
