@@ -255,12 +255,20 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "schedule")
 CELERY_BEAT_SCHEDULE = {
     "finish-recalculations": {"task": "casework.cases.tasks.finish_recalculations", "schedule": 60.0},
+    "finish-overdue-drafts": {"task": "casework.cases.tasks.finish_overdue_drafts", "schedule": 3600.0},
     "extend-horizons": {"task": "casework.cases.tasks.refresh_unknown_deadlines", "schedule": 3600.0},
+    "carry-on-bringing-in": {"task": "casework.intake.tasks.carry_on", "schedule": 60.0},
 }
 
 # Up to this many cases are recalculated inside the transaction that changed the calendar; the rest follow
 # in a sweep.
 RECALCULATE_AT_ONCE = 500
+
+# The largest file somebody may bring in, the most rows in it, and up to how many are handled while the person
+# waits; more are handled by the worker.
+INTAKE_MAX_BYTES = env.int("INTAKE_MAX_BYTES", default=5_000_000)
+INTAKE_MAX_ROWS = env.int("INTAKE_MAX_ROWS", default=20_000)
+INTAKE_AT_ONCE = 200
 
 LOGGING = {
     "version": 1,

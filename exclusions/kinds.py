@@ -1,8 +1,13 @@
 """The kind of case that a permanent exclusion is."""
 
+from collections.abc import Sequence
+
+from django.urls import reverse
+
 from casework.cases.kinds import CaseKind, Track
-from casework.cases.models import Case
+from casework.cases.models import Case, Deadline
 from exclusions import choices
+from exclusions.intake import INTAKE
 from exclusions.presenters import next_steps, panels
 from exclusions.queries import (
     KIND,
@@ -32,6 +37,15 @@ def reasons_not_to_close(case: Case) -> list[str]:
     return checks.reasons_not_to_close(facts_of(case))
 
 
+def to_settle(case: Case, deadlines: Sequence[Deadline]) -> list[Deadline]:
+    facts = facts_of(case)
+    return [each for each in deadlines if checks.has_to_be_settled(facts, each.rule_id)]
+
+
+def education_href(reference: str) -> str:
+    return reverse("exclusions:record", args=[reference, "education"])
+
+
 PERMANENT_EXCLUSION = CaseKind(
     code=KIND,
     prefix="EXC",
@@ -48,7 +62,11 @@ PERMANENT_EXCLUSION = CaseKind(
     panels=panels,
     next_steps=next_steps,
     reasons_not_to_close=reasons_not_to_close,
+    to_settle=to_settle,
     without_education=without_education,
+    education_rules=("day6-provision-la", "day6-provision-school", "lac-provision-day1"),
+    education_href=education_href,
     appointments=appointments,
+    intake=INTAKE,
     fact_codes={"PERMANENTLY_EXCLUDED": "Permanently excluded"},
 )

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from casework.access.choices import Verb
 from casework.access.permissions import check_may
 from casework.cases.choices import CaseStatus
-from casework.cases.models import Case
+from casework.cases.models import Action, Case
 from casework.people.models import Child
 
 if TYPE_CHECKING:
@@ -121,3 +121,11 @@ def check_can_ask_to_restrict(user: User, record: Child | Case) -> None:
     check_may(user, Verb.ASK_TO_RESTRICT)
     if not type(record).objects.visible_to(user).filter(pk=record.pk).exists():
         raise PermissionDenied(f"Your role does not allow you to {Verb.ASK_TO_RESTRICT.value}")
+
+
+def can_finish_action(user: User, action: Action) -> bool:
+    """Its owner, its team, and whoever writes on its case where the team is the case's own."""
+    if user.pk == action.owner_id or action.team_id in user.standing.team_ids:
+        return True
+    case = action.case
+    return case is not None and action.team_id == case.team_id and can_write(user, case)

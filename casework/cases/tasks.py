@@ -14,3 +14,8 @@ def finish_recalculations() -> int:
 @shared_task
 def refresh_unknown_deadlines() -> int:
     return services.refresh_unknown_deadlines(on=timezone.localdate())
+
+
+@shared_task
+def finish_overdue_drafts() -> int:
+    return services.finish_overdue_drafts(on=timezone.localdate())

@@ -160,6 +160,16 @@ def reasons_not_to_close(facts: ExclusionFacts) -> list[str]:
     ]
 
 
+# What is owed because of a cancellation, or after it. Whom nobody told of an exclusion that was cancelled, or
+# the education that was to come with it, keeps no case open.
+OWED_AFTER_CANCELLING = frozenset({"notify-cancel", "reintegration-strategy"})
+
+
+def has_to_be_settled(facts: ExclusionFacts, rule_id: str) -> bool:
+    """Say whether an open deadline stands in the way of closing the case."""
+    return facts.cancellation is None or rule_id in OWED_AFTER_CANCELLING
+
+
 def day_before(day: date) -> date:
     return day - timedelta(days=1)
 

@@ -1,5 +1,13 @@
 """The verbs officers use on any case."""
 
+from casework.cases.services.actions import (
+    ActionChanged,
+    CannotChangeAction,
+    Owner,
+    add_action,
+    change_action,
+    finish_action,
+)
 from casework.cases.services.allocation import (
     Allotment,
     CannotAllocate,
@@ -29,7 +37,7 @@ from casework.cases.services.family import (
     withdraw_siblings,
     withhold_address,
 )
-from casework.cases.services.handover import finish_action, hand_over, publish_fact, withdraw_facts
+from casework.cases.services.handover import hand_over, publish_fact, withdraw_facts
 from casework.cases.services.lifecycle import (
     CannotClose,
     CaseChanged,
@@ -40,6 +48,19 @@ from casework.cases.services.lifecycle import (
     open_case,
     record_in_error,
     reopen_case,
+)
+from casework.cases.services.links import CannotLink, link_cases, unlink_cases
+from casework.cases.services.notes import (
+    CannotFinishNote,
+    NoteChanged,
+    NoteDetails,
+    NoteIsFinished,
+    add_addendum,
+    begin_note,
+    discard_draft,
+    finish_note,
+    finish_overdue_drafts,
+    save_draft,
 )
 from casework.cases.services.record import record_about_child, record_in_chronology
 from casework.cases.services.settings import approve_setting
@@ -57,34 +78,50 @@ from casework.cases.services.steps import (
 from casework.cases.services.synchronise import Moved, start_deadlines, synchronise_deadlines
 
 __all__ = [
+    "ActionChanged",
     "Allotment",
     "CalendarChanged",
     "CannotAllocate",
+    "CannotChangeAction",
     "CannotChangeDeadline",
     "CannotClose",
+    "CannotFinishNote",
+    "CannotLink",
     "CaseChanged",
     "Hindrance",
     "MoveNotAllowed",
     "Moved",
+    "NoteChanged",
+    "NoteDetails",
+    "NoteIsFinished",
+    "Owner",
+    "add_action",
+    "add_addendum",
     "add_contact",
     "agree_not_applicable",
     "allocate_case",
     "allocate_cases",
     "approve_setting",
     "attach_contact",
+    "begin_note",
     "change_about_child",
+    "change_action",
     "change_calendar",
     "close_case",
     "correct_child",
     "correct_contact",
+    "discard_draft",
     "end_contact",
     "end_siblings",
     "end_withholding",
     "extend_deadline",
     "facts_changed",
     "finish_action",
+    "finish_note",
+    "finish_overdue_drafts",
     "finish_recalculations",
     "hand_over",
+    "link_cases",
     "lock_case",
     "meet_deadline",
     "open_case",
@@ -102,11 +139,13 @@ __all__ = [
     "reopen_deadline",
     "resume_contact",
     "resume_deadline",
+    "save_draft",
     "say_no_siblings",
     "start_deadlines",
     "state_siblings",
     "synchronise_deadlines",
     "tell_case_owners",
+    "unlink_cases",
     "withdraw_facts",
     "withdraw_siblings",
     "withhold_address",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from casework.access.choices import Verb
 from casework.access.models import Team, User
-from casework.access.permissions import check_may
 from casework.access.services import save_as
 from casework.cases.choices import ChronologyKind
 from casework.cases.kinds import kind_of, topic_named
@@ -57,22 +54,6 @@ def hand_over(
             by=by,
             happened_on=on,
         )
-    return action
-
-
-@transaction.atomic
-def finish_action(*, action: Action, by: User, done_on: date) -> Action:
-    """Mark an action as done.
-
-    Its owner may, and anybody in its team who writes on cases; raises PermissionDenied for others.
-    """
-    check_may(by, Verb.WRITE_CASE)
-    action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    if by.pk != action.owner_id and action.team_id not in by.standing.team_ids:
-        raise PermissionDenied("This action belongs to another team")
-    if action.done_on is None:
-        action.done_on = done_on
-        save_as(action, by=by)
     return action
 
 

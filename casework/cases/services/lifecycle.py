@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from casework.access.choices import Verb
 from casework.access.models import Team, User
 from casework.access.permissions import check_may
 from casework.access.services import save_as
-from casework.cases import permissions, rules
+from casework.cases import permissions, queries, rules
 from casework.cases.choices import CASE_MOVES, CaseStatus, ChronologyKind, DeadlineState
 from casework.cases.kinds import CaseKind, kind_of
 from casework.cases.models import Allocation, Case, ReferenceCounter
 from casework.cases.services.handover import withdraw_facts
+from casework.cases.services.notes import finish_overdue_drafts_of
 from casework.cases.services.record import record_in_chronology
 from casework.cases.services.summary import refresh_due, refresh_education
 from casework.cases.services.synchronise import Moved, synchronise_deadlines
@@ -32,11 +35,12 @@ class CaseChanged(Exception):
 
 
 class CannotClose(Exception):
-    """Something stands in the way of closing; `reasons` says what, in words."""
+    """Something stands in the way of closing: `reasons` in words, and `open_items`."""
 
-    def __init__(self, reasons: Sequence[str]) -> None:
+    def __init__(self, reasons: Sequence[str], open_items: Sequence[rules.OpenItem] = ()) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = list(reasons)
+        self.open_items = list(open_items)
 
 
 class MoveNotAllowed(Exception):
@@ -144,23 +148,36 @@ def change_status(case: Case, *, to: CaseStatus, by: User, on: date) -> None:
 
 
 @transaction.atomic
-def close_case(*, case: Case, by: User, outcome: str, closed_on: date) -> Case:
-    """Close a case with an outcome. Raises CannotClose with everything that stands in the way."""
+def close_case(
+    *, case: Case, by: User, outcome: str, closed_on: date, on: date | None = None, over_because: str = ""
+) -> Case:
+    """Close a case with an outcome.
+
+    Raises CannotClose with everything that stands in the way. With a reason in `over_because`, those who may
+    re-allocate the case close it over what is open: that meets nothing, and stands in the chronology.
+    """
     case = lock_case(case=case)
     permissions.check_can_write(by, case)
-    kind = kind_of(case)
-    open_deadlines = case.deadlines.filter(state=DeadlineState.OPEN, kind="DEADLINE").count()
-    reasons = rules.reasons_not_to_close(
-        outcome=outcome, open_deadlines=open_deadlines, from_the_service=kind.reasons_not_to_close(case)
-    )
+    on = on or closed_on
+    finish_overdue_drafts_of(case, on=on)
+    facts = queries.closing_facts(case, outcome=outcome, on=on)
+    reasons = rules.reasons_not_to_close(facts)
+    left_open = [item.text for item in facts.open_items]
+    if left_open and over_because:
+        permissions.check_can_reallocate(by, case)
+    elif left_open:
+        reasons += [rules.open_item_in_words(item) for item in facts.open_items]
     if reasons:
-        raise CannotClose(reasons)
+        raise CannotClose(reasons, facts.open_items)
     case.outcome = outcome
     change_status(case, to=CaseStatus.CLOSED, by=by, on=closed_on)
+    _end_allocation(case, by=by)
+    over = [f"Closed over what is open: {over_because}", *(f"Left open: {text}" for text in left_open)]
     record_in_chronology(
         case=case,
         kind=ChronologyKind.CASE_CLOSED,
-        text=f"Case closed: {kind.outcomes[outcome]}",
+        text=f"Case closed: {kind_of(case).outcomes[outcome]}",
+        details=over if left_open else [],
         by=by,
         happened_on=closed_on,
     )
@@ -169,21 +186,52 @@ def close_case(*, case: Case, by: User, outcome: str, closed_on: date) -> Case:
 
 @transaction.atomic
 def reopen_case(*, case: Case, by: User, reason: str, on: date) -> Case:
-    """Open a closed case again, its clocks with it."""
+    """Open a closed case again: with the officer who held it last, and its clocks.
+
+    Where that officer no longer works in the team, the case waits in its inbox; what people who have left
+    watched or had to do goes to the holder, or to that inbox.
+    """
     case = lock_case(case=case)
     permissions.check_can_write(by, case)
+    before = case.officer
     case.outcome = ""
+    if before is not None and not queries.officers_for(case, on=on).filter(pk=before.pk).exists():
+        case.officer = None
     change_status(case, to=CaseStatus.OPEN, by=by, on=on)
+    _end_allocation(case, by=by)
+    save_as(Allocation(case=case, officer=case.officer, team=case.team, by=by, reason="Opened again"), by=by)
+    _take_over_from_those_who_left(case, by=by, on=on, before=before)
+    held = f"Held by {case.officer}" if case.officer else f"Nobody holds it: in the inbox of {case.team}"
+    gone = f", because {before} no longer works there" if before and case.officer is None else ""
     record_in_chronology(
         case=case,
         kind=ChronologyKind.CASE_REOPENED,
         text="Case reopened",
-        details=[reason],
+        details=[reason, f"{held}{gone}"],
         by=by,
         happened_on=on,
     )
     synchronise_deadlines(case=case, by=by, because="Case reopened", happened_on=on)
     return case
+
+
+def _end_allocation(case: Case, *, by: User) -> None:
+    for current in case.allocations.filter(ended_at=None):
+        current.ended_at = timezone.now()
+        save_as(current, by=by)
+
+
+def _take_over_from_those_who_left(case: Case, *, by: User, on: date, before: User | None) -> None:
+    """Give open deadlines and actions of people who have left to the holder, or to the team's inbox."""
+    left = ~Q(owner=None) & ~Q(owner__in=queries.people_at_work(on))
+    if before is not None and case.officer is None:
+        left |= Q(owner=before)
+    for deadline in case.deadlines.filter(left, state=DeadlineState.OPEN):
+        deadline.owner = case.officer
+        save_as(deadline, by=by)
+    for action in case.actions.filter(left, done_on=None):
+        action.owner, action.team = case.officer or case.team.watched_by, case.team
+        save_as(action, by=by)
 
 
 @transaction.atomic

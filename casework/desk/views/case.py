@@ -25,7 +25,7 @@ class CaseRecord(CasePage):
         deadlines = deadlines_of(case)
         calendar = calendar_for(case)
         before = request.GET.get("before", "")
-        entries, older = chronology_of(case, before=key_in(before))
+        entries, older = chronology_of(case, viewer=self.user, before=key_in(before))
         may_write = permissions.can_write(self.user, case)
         context = {
             "case": case,

@@ -49,12 +49,15 @@ def deadlines_of(case: Case) -> list[Deadline]:
     return list(case.deadlines.all())
 
 
-def chronology_of(case: Case, *, before: int | None) -> tuple[list[ChronologyEntry], int | None]:
+def chronology_of(
+    case: Case, *, viewer: User, before: int | None
+) -> tuple[list[ChronologyEntry], int | None]:
     """Return a page of the chronology, newest first, and the key that the next page starts below, if any.
 
     Entries are only ever added, so that the order of their keys is the order in which they were written.
     """
-    entries = case.chronology.select_related("by").order_by("-pk")
+    entries = ChronologyEntry.objects.visible_to(viewer).filter(case=case)
+    entries = entries.select_related("by", "note").order_by("-pk")
     if before is not None:
         entries = entries.filter(pk__lt=before)
     page = list(entries[: ENTRIES_A_PAGE + 1])
@@ -111,3 +114,8 @@ def officers_for(case: Case, *, on: date) -> QuerySet[User]:
 def allocations_of(case: Case) -> list[Allocation]:
     """Return who held a case, the latest first."""
     return list(case.allocations.select_related("officer", "team", "by"))
+
+
+def people_at_work(on: date) -> QuerySet[User]:
+    """Return the people who can sign in and hold a role, whichever."""
+    return User.objects.filter(is_active=True, pk__in=Membership.objects.in_force(on).values("user"))

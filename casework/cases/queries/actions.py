@@ -1,0 +1,51 @@
+"""Who can be given something to do, and what there is to do on a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from casework.access.models import Team, User
+from casework.cases.models import Action, Case, CaseUserObjectPermission
+from casework.cases.queries.one_case import officers_for
+from casework.people.models import ChildUserObjectPermission
+
+MOST_ACTIONS = 50
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The people of a case's team, and the teams whose inbox can take it."""
+
+    people: list[User]
+    teams: list[Team]
+
+
+def owners_for(case: Case, *, on: date) -> Owners:
+    """Return who can be given an action on a case.
+
+    Only those who may read a restricted one: people named on it, and no inbox.
+    """
+    officers = officers_for(case, on=on)
+    if case.is_restricted or case.child.is_restricted:
+        return Owners(list(_named_among(officers, case)), [])
+    return Owners(list(officers), list(Team.objects.select_related("watched_by").order_by("name")))
+
+
+def actions_of_case(case: Case) -> list[Action]:
+    """Return what is to be done on a case and what was done: the open ones first, the earliest due first."""
+    return list(
+        case.actions.select_related("owner", "team").order_by(
+            F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+        )[: MOST_ACTIONS * 2]
+    )
+
+
+def _named_among(officers: QuerySet[User], case: Case) -> QuerySet[User]:
+    named = CaseUserObjectPermission.objects.filter(content_object=case).values("user")
+    if not case.is_restricted:
+        by_child = ChildUserObjectPermission.objects.filter(content_object=case.child).values("user")
+        named = named.union(by_child)
+    return officers.filter(pk__in=named)
