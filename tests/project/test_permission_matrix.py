@@ -189,7 +189,9 @@ class World:
 
     def child_address(self, name, state):
         part = "child" if name.startswith("exclusions:") else "public_id"
-        return reverse(name, kwargs={part: self.children[state].public_id})
+        child = self.children[state]
+        more = declared.parts_on_a_child(name, self, child)
+        return reverse(name, kwargs={part: child.public_id} | more)
 
     def page_address(self, name):
         return reverse(name, kwargs=declared.parts_of(name, self) or {})

@@ -36,3 +36,11 @@ def parts_of(name, world):
         if name in getattr(room, "ON_A_PAGE", {}) and hasattr(room, "parts"):
             return room.parts(world).get(name)
     return None
+
+
+def parts_on_a_child(name, world, child):
+    """Return what is filled in besides the child in the address of a page about one."""
+    for room in ROOMS:
+        if name in getattr(room, "ON_A_CHILD", {}) and hasattr(room, "child_parts"):
+            return room.child_parts(world, child).get(name, {})
+    return {}
