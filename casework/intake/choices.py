@@ -12,6 +12,18 @@ class RunState(models.TextChoices):
     ABANDONED = "ABANDONED", "Abandoned"
 
 
+# From each state, the states a file may go on to.
+RUN_MOVES: dict[RunState, set[RunState]] = {
+    RunState.MAPPING: {RunState.CHECKING, RunState.ABANDONED},
+    RunState.CHECKING: {RunState.CHECKED, RunState.ABANDONED},
+    RunState.CHECKED: {RunState.CHECKING, RunState.BRINGING_IN, RunState.ABANDONED},
+    # Back again where something here changed in the meantime.
+    RunState.BRINGING_IN: {RunState.DONE, RunState.CHECKED, RunState.CHECKING, RunState.ABANDONED},
+    RunState.DONE: set(),
+    RunState.ABANDONED: set(),
+}
+
+
 class RowState(models.TextChoices):
     WAITING = "WAITING", "Not checked yet"
     GOOD = "GOOD", "Ready"

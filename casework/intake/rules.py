@@ -44,6 +44,8 @@ NOTHING_SAID = {
 }
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 QUOTED = 60
+# What tells children from one another.
+IDENTITY = {"forenames", "surname", "date_of_birth", "upn"}
 
 
 @dataclass(frozen=True)
@@ -262,6 +264,15 @@ def differing(
 def sort_of(differences: Iterable[Mapping[str, str]]) -> str:
     """Return the name of the sort of a conflict: which things differ."""
     return "+".join(sorted(each["code"] for each in differences)) or "same"
+
+
+def settled_in_bulk(differences: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    """Return what may be decided of many conflicts at once, by what differs in them.
+
+    Where what tells children from one another differs, twins and typing errors look alike: each takes a look.
+    """
+    differing = {each["code"] for each in differences}
+    return ("BOTH",) if differing & IDENTITY or not differing else ("KEEP", "TAKE", "BOTH")
 
 
 def _plain(text: str) -> str:
