@@ -26,6 +26,12 @@ ROWS_OF_A_CHILD = {
     "status_facts": ("correct_fact", "review_fact", "remove_fact"),
     "alerts": ("correct_alert", "review_alert", "remove_alert"),
 }
+# Pages about the people around a child, and those of them about one contact.
+ON_ONE_CONTACT = ("correct_contact", "end_contact", "resume_contact", "record_death")
+CHANGES_A_FAMILY = (
+    *("add_contact", "attach_contact", "withhold_address", "end_withholding", *ON_ONE_CONTACT),
+    *("find_sibling", "state_sibling", "say_no_sibling", "end_sibling"),
+)
 
 ON_A_CASE = {
     "desk:case": ("read", GET),
@@ -34,7 +40,7 @@ ON_A_CHILD = {
     "desk:child": ("find", GET),
     "desk:child_known_on": ("find", GET),
     "desk:choose_fact": ("change", GET),
-    **{f"desk:{name}": ("change", BOTH) for name in CHANGES_A_CHILD},
+    **{f"desk:{name}": ("change", BOTH) for name in (*CHANGES_A_CHILD, *CHANGES_A_FAMILY)},
 }
 ON_A_PAGE = {
     "desk:my_calendar": ("use casework", BOTH),
