@@ -16,8 +16,11 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         # The navigation knows users, whose model is not loaded before this.
+        from casework.deadlines.registry import register as register_settings
+        from casework.desk.record_settings import RECORD_SETTINGS
         from casework.ui.navigation import NavItem, register
 
+        register_settings(RECORD_SETTINGS)
         register(NavItem(text="My work", url_name="desk:my_work", order=10, is_shown_to=may_use_casework))
         register(NavItem(text="Caseload", url_name="desk:caseload", order=15, is_shown_to=may_carry_cases))
         register(

@@ -28,6 +28,7 @@ caseloads = [
 ]
 
 urlpatterns = [
+    path("", include("casework.desk.oversight_urls")),
     path("caseload/", include(caseloads)),
     path("my-calendar/", calendar_feed.MyCalendar.as_view(), name="my_calendar"),
     path("my-calendar/stop/", calendar_feed.RevokeFeed.as_view(), name="revoke_feed"),
@@ -36,6 +37,6 @@ urlpatterns = [
     path("actions/<int:pk>/done/", my_work.FinishAction.as_view(), name="finish_action"),
     path("cases/<reference:reference>/", case.CaseRecord.as_view(), name="case"),
     path("children/<uuid:public_id>/", child.ChildRecord.as_view(), name="child"),
-    path("children/<uuid:public_id>/correct/", child.CorrectChild.as_view(), name="correct_child"),
+    path("children/<uuid:public_id>/", include("casework.desk.record_urls")),
     path("children/<uuid:public_id>/", include("casework.desk.family_urls")),
 ]

@@ -127,6 +127,8 @@ class SenNeed(models.TextChoices):
     NSA = "NSA", "SEN support, no specialist assessment of type of need"
 
 
+# What social care tells, and has to be confirmed now and then.
+SOCIAL_CARE_KINDS = frozenset({StatusKind.SOCIAL_CARE, StatusKind.SOCIAL_WORKER, StatusKind.LOOKED_AFTER})
 # A child for whom social care does this has a social worker, which is what duties and clocks ask.
 WITH_SOCIAL_WORKER = frozenset({SocialCare.CHILD_IN_NEED, SocialCare.SECTION_47, SocialCare.PROTECTION_PLAN})
 

@@ -16,6 +16,8 @@ from casework.cases.services.record import record_about_child
 from casework.cases.services.synchronise import synchronise_deadlines
 from casework.people import services as people
 from casework.people.models import Child
+from casework.people.services import identity
+from casework.ui.words import say_date
 
 Result = TypeVar("Result")
 
@@ -63,6 +65,26 @@ def tell_case_owners(*, child: Child, text: str, by: User, on: date) -> list[Act
         save_as(action, by=by)
         told.append(action)
     return told
+
+
+@transaction.atomic
+def record_child_death(
+    *, child: Child, died_on: date | None, source: str, version: int, by: User, on: date
+) -> Child:
+    """Record the day a child died, or take it away, and tell whoever holds an open case. No clock changes.
+
+    `source` is who says so, or why it is taken away. Raises what `people.services.identity` raises.
+    """
+    before = child.died_on
+    child = identity.record_child_death(child=child, died_on=died_on, version=version, by=by, on=on)
+    text = (
+        f"The child died on {say_date(died_on)}" if died_on else "The child did not die: recorded by mistake"
+    )
+    details = [source] + ([f"Recorded before: {say_date(before)}"] if before and died_on else [])
+    record_about_child(child=child, text=text, details=details, by=by, happened_on=died_on or on)
+    if died_on != before:
+        tell_case_owners(child=child, text=f"{text}. Decide what still has to be done", by=by, on=on)
+    return child
 
 
 def correct_child(*, child: Child, details: people.ChildDetails, by: User, on: date) -> Child:

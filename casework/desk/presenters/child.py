@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from casework.cases.kinds import kind_of
 from casework.cases.models import Case
-from casework.cases.presenters import (
-    DeadlineRow,
-    deadline_row,
-    status_tag,
-)
-from casework.desk.queries.child import ChildFile
-from casework.schools.rules import SchoolCalendar
+from casework.cases.presenters import status_tag
+from casework.people.models import Child
 from casework.ui.words import say_date
 
 Shown = dict[str, Any]
@@ -36,12 +29,33 @@ def _case_row(case: Case) -> list[Any]:
     ]
 
 
-def deadlines_across(file: ChildFile, *, on: date) -> list[DeadlineRow]:
-    """Return what is open on every case of a child that the viewer may see, with the case each belongs to."""
-    rows = []
-    for deadline in file.deadlines:
-        calendar = file.calendars.get(deadline.case.school_id or 0, SchoolCalendar(()))
-        row = deadline_row(deadline, on=on, calendar=calendar)
-        notes = [deadline.case.reference, *([row.note] if row.note else [])]
-        rows.append(replace(row, note=", ".join(notes)))
-    return rows
+def open_to_all(cases: Iterable[Case]) -> list[Case]:
+    """Return the open cases with nothing restricted: of those anybody may know who holds them."""
+    return [case for case in cases if case.is_open and not case.is_restricted]
+
+
+def concerned(cases: Iterable[Case]) -> list[Shown]:
+    """Return who is involved with a child and whom to ring, and nothing of what it is about."""
+    seen: dict[tuple[int, int | None], Shown] = {}
+    for case in cases:
+        person = case.officer or case.team.watched_by
+        role = "" if case.officer else " watches the team’s inbox"
+        lines = [f"{person}{role}", person.telephone or "No telephone number recorded"]
+        seen.setdefault((case.team_id, case.officer_id), {"key": str(case.team), "lines": lines})
+    return list(seen.values())
+
+
+def held_by(cases: Iterable[Case]) -> str:
+    """Say on one line who holds the open cases of a child."""
+    holders = dict.fromkeys(str(case.officer or case.team) for case in cases)
+    return f"Open cases held by {' and '.join(holders)}" if holders else "No open case"
+
+
+def upn_holder(child: Child) -> Shown:
+    """Return another child who has the UPN just typed."""
+    return {
+        "name": child.full_name,
+        "born": say_date(child.date_of_birth),
+        "href": child.get_absolute_url(),
+        "public_id": str(child.public_id),
+    }

@@ -1,47 +1,17 @@
-"""What a viewer may see around one child."""
+"""What a page about one child asks besides the record and the family."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
-
-from casework.access.models import User
-from casework.cases.models import Case, Deadline
-from casework.people.models import Child, ChildContact, StatusFact
-from casework.schools.queries import calendars_of
-from casework.schools.rules import SchoolCalendar
+from casework.deadlines.queries import setting_on
+from casework.desk.record_settings import STATUS_STALE_DAYS
+from casework.people.choices import SOCIAL_CARE_KINDS
+from casework.people.record import FACT, Record
 
 
-@dataclass(frozen=True)
-class ChildFile:
-    """What the viewer may see around one child."""
-
-    facts: list[StatusFact]
-    contacts: list[ChildContact]
-    cases: list[Case]
-    deadlines: list[Deadline]
-    calendars: dict[int, SchoolCalendar]
-
-
-def child_file(child: Child, *, viewer: User, on: date) -> ChildFile:
-    facts = list(child.status_facts.holding_on(on).select_related("authority"))
-    contacts = list(child.child_contacts.select_related("contact"))
-    cases = list(
-        Case.objects.visible_to(viewer)
-        .filter(child=child)
-        .select_related("child", "school", "team", "officer")
-    )
-    by_key = {case.pk: case for case in cases}
-    deadlines = list(
-        Deadline.objects.outstanding()
-        .filter(case__in=by_key)
-        .select_related("owner", "owner_team")
-        .defer("explanation")
-        .order_by(F("due_on").asc(nulls_last=True), "pk")
-    )
-    for deadline in deadlines:
-        deadline.case = by_key[deadline.case_id]
-    schools = [case.school for case in cases if case.school is not None]
-    return ChildFile(facts, contacts, cases, deadlines, calendars_of(schools) if deadlines else {})
+def stale_after(record: Record, *, on: date) -> int:
+    """Return after how many days facts of social care are to be confirmed; 0 where there is none."""
+    if not any(row.kind in SOCIAL_CARE_KINDS for row in record.of(FACT)):
+        return 0
+    return int(str(setting_on(STATUS_STALE_DAYS, on=on)))

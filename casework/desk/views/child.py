@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 
 from casework.access.choices import Verb
 from casework.access.permissions import may
-from casework.cases import services as case_services
 from casework.desk.presenters import child as presenters
+from casework.desk.presenters import child_record as records
+from casework.desk.presenters.child_record import Viewing
 from casework.desk.presenters.family import family_shown
+from casework.desk.presenters.restriction import record_links
+from casework.desk.queries.child import stale_after
 from casework.desk.queries.family import family_of
 from casework.people import presenters as people
-from casework.people.forms import ChildForm
-from casework.people.models import Child
+from casework.people.child_forms import KnownOnForm
 from casework.people.pages import ChildPage
-from casework.people.queries import upn_holder
-from casework.people.services import CannotSaveChild
+from casework.people.record import known_at, record_of
 from casework.people.starts import all_starts
-
-# One figure fewer than the largest key a database gives.
-LONGEST_KEY = 19
+from casework.ui.words import say_date
 
 
 class ChildRecord(ChildPage):
@@ -32,62 +31,64 @@ class ChildRecord(ChildPage):
         child, on = self.child, timezone.localdate()
         family = family_of(child, viewer=self.user, on=on)
         self.shows(family.shown_ids, "child", child.public_id)
-        may_change = may(self.user, Verb.CHANGE_CHILD)
+        record = record_of(child)
+        view = Viewing(
+            on=on,
+            may_change=may(self.user, Verb.CHANGE_CHILD),
+            stale_after=stale_after(record, on=on),
+        )
+        cases = family.cases.get(child.pk, [])
+        concerned = presenters.open_to_all([*cases, *family.known.get(child.pk, [])])
         starts = all_starts() if may(self.user, Verb.OPEN_CASE) else ()
         context = {
             "child": child,
-            "identity": people.identity(child, on=on),
-            "alerts": people.alerts(child.status_facts.holding_on(on).select_related("authority")),
-            "cases": presenters.case_rows(family.cases.get(child.pk, [])),
-            "family": family_shown(family, may_change=may_change, on=on),
+            "tags": records.tags(child, record, view),
+            "glance": [*records.at_a_glance(child, record, view), presenters.held_by(concerned)],
+            "identity": records.identity(child, record, view),
+            "sections": records.sections(child, record, view),
+            "concerned": presenters.concerned(concerned),
+            "cases": presenters.case_rows(cases),
+            "family": family_shown(family, may_change=view.may_change, on=on),
             "starts": [{"text": start.text, "href": people.start_href(start, child)} for start in starts],
-            "may_change": may_change,
+            "may_change": view.may_change,
+            "record_links": record_links(child, viewer=self.user),
         }
         return render(request, "desk/child.html", context)
 
 
-class CorrectChild(ChildPage):
-    verb: ClassVar[Verb] = Verb.CHANGE_CHILD
+class ChildKnownOn(ChildPage):
+    """What was recorded of the child by the end of a day, and held on it."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
+        today = timezone.localdate()
+        asked = asked_day(request.GET)
+        form = KnownOnForm(asked or None, on=today)
+        known, day = None, None
+        if asked and form.is_valid():
+            day = form.cleaned_data["on"]
+            known = known_at(self.child, end_of(day))
+        context: dict[str, Any] = {"form": form, "child": self.child, "day": say_date(day), "is_known": False}
+        if known is not None and day is not None:
+            record = records.only_held(known.record, day)
+            context |= {
+                "is_known": True,
+                "tags": records.tags(known.child, record, Viewing(on=day)),
+                "identity": records.identity(known.child, record, Viewing(on=day)),
+                "sections": records.known_sections(known.child, record, day),
+                "contacts": records.known_contacts(known.contacts),
+            }
+        return render(request, "desk/child_known_on.html", context)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form)
-        if holder := self.holder_of(form.cleaned_data["upn"]):
-            return self.show(form, holder)
-        try:
-            case_services.correct_child(
-                child=self.child, details=form.child_details, by=self.user, on=timezone.localdate()
-            )
-        except CannotSaveChild as error:
-            form.add_error(None, str(error))
-            return self.show(form)
-        messages.success(request, "The details are corrected")
-        return redirect(self.child)
 
-    def holder_of(self, upn: str) -> Child | None:
-        """Return another child with the UPN just typed, unless the officer saw that child and carries on."""
-        if not upn or upn == self.child.upn:
-            return None
-        holder = upn_holder(upn, besides=self.child, viewer=self.user)
-        seen = self.request.POST.getlist("shown") if "none_of_these" in self.request.POST else []
-        return holder if holder and str(holder.public_id) not in seen else None
+def asked_day(query: QueryDict) -> QueryDict:
+    """Return what was asked in the three parts the form reads; `?on=2026-09-21` is such a day too."""
+    if "on" not in query:
+        return query
+    parts = query.copy()
+    parts["on_year"], parts["on_month"], parts["on_day"] = [*query["on"].split("-"), "", ""][:3]
+    return parts
 
-    def form(self, data: Any = None) -> ChildForm:
-        child = self.child
-        names = ("forenames", "surname", "known_as", "date_of_birth", "sex", "upn", "address", "postcode")
-        return ChildForm(
-            data,
-            on=timezone.localdate(),
-            child=child,
-            initial={name: getattr(child, name) for name in names},
-        )
 
-    def show(self, form: ChildForm, holder: Child | None = None) -> HttpResponse:
-        found = [people.candidate(holder, upn=holder.upn, purpose=None)] if holder else []
-        return render(
-            self.request, "desk/correct_child.html", {"form": form, "child": self.child, "candidates": found}
-        )
+def end_of(day: date) -> datetime:
+    """Return the moment a day is over, here."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

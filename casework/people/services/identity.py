@@ -137,7 +137,7 @@ def correct_name(*, row: ChildName, details: NameDetails, version: int, by: User
 def remove_name(*, row: ChildName, version: int, by: User) -> None:
     """Take away a name recorded by mistake. Raises CannotSave, and RecordChanged."""
     remove_row(row=row, version=version, by=by)
-    keep_findable(row.child, by=by)
+    keep_words(row.child)
 
 
 @transaction.atomic
@@ -170,11 +170,6 @@ def save_child(child: Child, *, by: User) -> Child:
     return child
 
 
-def keep_findable(child: Child, *, by: User) -> None:
-    """Let the search find the child by the names it has now."""
-    keep_words(child)
-
-
 def _keep_former_names(child: Child, identity: Identity, *, ended_on: date | None, by: User) -> None:
     source = "The name on this record until then"
     if (child.forenames, child.surname) != (identity.forenames, identity.surname):
@@ -197,7 +192,7 @@ def _write_name(row: ChildName, details: NameDetails, *, by: User, on: date) -> 
     row.kind, row.forenames, row.surname = details.kind, details.forenames, details.surname
     row.ended_on, row.source = details.ended_on, details.source
     save_as(row, by=by)
-    keep_findable(row.child, by=by)
+    keep_words(row.child)
     return row
 
 
