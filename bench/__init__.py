@@ -1,0 +1,1 @@
+"""Speed, as ratios to a floor taken in the same run: `make bench`."""
