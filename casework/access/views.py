@@ -24,6 +24,7 @@ from casework.access.forms import (
     SearchForm,
     TeamForm,
 )
+from casework.access.leaving import said_before
 from casework.access.models import Membership, Team, User
 from casework.access.pages import Page
 from casework.access.permissions import may
@@ -200,7 +201,13 @@ class EndRole(PersonChange):
 
     def context(self) -> dict[str, Any]:
         role = f"{self.membership.get_role_display().lower()} in {self.membership.team}"
-        return {**super().context(), "title": f"End the role of {role}", "submit": "End the role"}
+        said = said_before(self.person, on=timezone.localdate())
+        return {
+            **super().context(),
+            "title": f"End the role of {role}",
+            "text": said,
+            "submit": "End the role",
+        }
 
 
 class Deactivate(PersonChange):
@@ -216,7 +223,8 @@ class Deactivate(PersonChange):
         return {
             **super().context(),
             "title": f"Keep {self.person} from signing in",
-            "text": "They are signed out at their next click. Their work stays, with their name on it.",
+            "text": "They are signed out at their next click. Their work stays, with their name on it. "
+            + said_before(self.person, on=timezone.localdate()),
             "submit": "Keep them from signing in",
             "warning": True,
         }

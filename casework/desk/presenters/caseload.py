@@ -28,6 +28,7 @@ from casework.desk.queries.caseload import (
     CaseRow,
     NeedingOwner,
     Options,
+    open_cases_of,
 )
 from casework.schools.models import School
 from casework.schools.rules import SchoolCalendar, Unknown
@@ -240,6 +241,17 @@ def needing_owner(found: NeedingOwner) -> list[Shown]:
         ),
     )
     return [{"text": plural(number, one, many), "href": href} for number, one, many, href in parts if number]
+
+
+def held_by(person: User, on: date) -> str:
+    """Say what somebody about to leave holds, in numbers alone, for those who keep accounts."""
+    number = open_cases_of(person)
+    if not number:
+        return ""
+    return (
+        f"{person} holds {plural(number, 'open case')}. When no role of theirs carries cases any more,"
+        " seniors and managers of the team are told that each needs an owner."
+    )
 
 
 def saved_rows(found: Iterable[SavedFilter]) -> list[list[Any]]:

@@ -431,16 +431,30 @@ class NeedingOwner:
 
 def needing_owner(user: User, *, on: date) -> NeedingOwner:
     """Count, in one query, what needs an owner in the teams where the person may re-allocate cases."""
-    if not may(user, Verb.REALLOCATE):
+    rows = rows_needing_owner(user, on=on)
+    if not rows:
         return NeedingOwner()
-    parts = [
-        _tally("cases", orphaned_cases(user, on=on)),
-        _tally("unallocated", Case.objects.within(user, Verb.REALLOCATE).open().filter(officer=None)),
-        _tally("deadlines", orphaned_deadlines(user, on=on)),
-        _tally("actions", orphaned_actions(user, on=on)),
-        _tally("schools", orphaned_schools(user, on=on)),
-    ]
-    return NeedingOwner(**dict(parts[0].union(*parts[1:], all=True)))
+    first, *others = [_tally(what, found) for what, found in rows.items()]
+    return NeedingOwner(**dict(first.union(*others, all=True)))
+
+
+def rows_needing_owner(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
+    """Return what needs an owner, by what it is; nothing for somebody who re-allocates no case."""
+    if not may(user, Verb.REALLOCATE):
+        return {}
+    return {
+        "cases": orphaned_cases(user, on=on),
+        "unallocated": Case.objects.within(user, Verb.REALLOCATE).open().filter(officer=None),
+        "deadlines": orphaned_deadlines(user, on=on),
+        "actions": orphaned_actions(user, on=on),
+        "schools": orphaned_schools(user, on=on),
+    }
+
+
+def open_cases_of(person: User) -> int:
+    """Count what somebody holds, without what is restricted: whoever keeps accounts is not named on that."""
+    held = Case.objects.open().filter(officer=person, is_restricted=False, child__is_restricted=False)
+    return held.count()
 
 
 def orphaned_cases(user: User, *, on: date) -> CaseQuerySet:
