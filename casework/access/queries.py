@@ -67,7 +67,9 @@ def stand_ins_for(*officers: User, on: date) -> QuerySet[User]:
 
 
 def cover_seen_by(viewer: User, *, on: date) -> QuerySet[Cover]:
-    """Return the cover of today and later that concerns the viewer, or is theirs to arrange."""
-    theirs = Q(officer__in=absences_to_arrange(viewer, on=on)) | Q(covered_by=viewer) | Q(officer=viewer)
+    """Return the cover of today and later: their own, that of their teams, and what is theirs to arrange."""
+    colleagues = Membership.objects.in_force(on).filter(team__in=viewer.standing.team_ids)
+    theirs = Q(officer__in=colleagues.values("user")) | Q(covered_by=viewer) | Q(officer=viewer)
+    theirs |= Q(officer__in=absences_to_arrange(viewer, on=on).order_by().values("pk"))
     covers = Cover.objects.filter(theirs, ends_on__gte=on).select_related("officer", "covered_by")
     return covers.order_by("starts_on", "pk")
