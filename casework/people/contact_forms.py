@@ -183,6 +183,7 @@ def who_says_so() -> fields.TextField:
         label="Who says so?",
         hint="For example, their mother, or the school",
         called="who says so",
+        required_message="Enter who says so",
         max_length=120,
         width="two-thirds",
     )
