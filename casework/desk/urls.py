@@ -34,6 +34,7 @@ urlpatterns = [
     path("my-calendar/stop/", calendar_feed.RevokeFeed.as_view(), name="revoke_feed"),
     path("feeds/<str:secret>.ics", calendar_feed.Feed.as_view(), name="feed"),
     path("", my_work.MyWork.as_view(), name="my_work"),
+    path("also-waiting/", my_work.AlsoWaiting.as_view(), name="also_waiting"),
     path("actions/<int:pk>/done/", my_work.FinishAction.as_view(), name="finish_action"),
     path("cases/<reference:reference>/", case.CaseRecord.as_view(), name="case"),
     path("children/<uuid:public_id>/", child.ChildRecord.as_view(), name="child"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework.access.choices import Verb
 from casework.access.models import User
 from casework.access.permissions import may
-from casework.cases.models import Deadline
+from casework.cases.models import Deadline, Note
 from casework.cases.presenters import (
     MissingDates,
     days_until,
@@ -22,10 +22,13 @@ from casework.cases.presenters import (
     missing_dates,
     said_within,
 )
+from casework.desk.queries.beside import ALERT, DRAFT, NEEDS_OWNER, RESTRICTION, Row
 from casework.desk.queries.work import DueWork
+from casework.duty.choices import PartOfDay, Topic
+from casework.people.models import Alert
 from casework.people.starts import all_starts
 from casework.schools.rules import SchoolCalendar
-from casework.ui.words import say_short
+from casework.ui.words import plural, say_date, say_short
 
 Shown = dict[str, Any]
 
@@ -51,6 +54,7 @@ class WorkRow:
     rule_status: str
     owed_by: str
     inbox: str
+    covering: str
     reference: str
     case_href: str
     school: str
@@ -63,14 +67,14 @@ class WorkGroup:
     empty: str
 
 
-def work_groups(work: DueWork, *, on: date) -> list[WorkGroup]:
+def work_groups(work: DueWork, *, viewer: User, on: date) -> list[WorkGroup]:
     overdue: list[WorkRow] = []
     today: list[WorkRow] = []
     soon: list[WorkRow] = []
     for deadline in work.deadlines:
         due = deadline.due_on or on
         group = overdue if due < on else today if due == on else soon
-        group.append(_work_row(deadline, work.calendar(deadline.case), on))
+        group.append(_work_row(deadline, work.calendar(deadline.case), viewer, on))
     return [
         WorkGroup("Overdue", overdue, "Nothing is overdue."),
         WorkGroup("Due today", today, "Nothing is due today."),
@@ -78,7 +82,7 @@ def work_groups(work: DueWork, *, on: date) -> list[WorkGroup]:
     ]
 
 
-def _work_row(deadline: Deadline, calendar: SchoolCalendar, on: date) -> WorkRow:
+def _work_row(deadline: Deadline, calendar: SchoolCalendar, viewer: User, on: date) -> WorkRow:
     days = days_until(deadline, on=on, calendar=calendar)
     case = deadline.case
     return WorkRow(
@@ -91,6 +95,7 @@ def _work_row(deadline: Deadline, calendar: SchoolCalendar, on: date) -> WorkRow
         rule_status=deadline.status,
         owed_by=said_within(deadline.owed_by),
         inbox="" if deadline.owner_id else inbox(deadline),
+        covering=covering(str(deadline.owner), deadline.owner_id, viewer=viewer),
         reference=case.reference,
         case_href=case.get_absolute_url(),
         school=str(case.school or ""),
@@ -136,26 +141,108 @@ def _aside_row(deadline: Deadline) -> Shown:
     }
 
 
-def action_rows(actions: Iterable[Any], *, on: date) -> list[Shown]:
+def covering(owner: str, owner_id: int | None, *, viewer: User) -> str:
+    """Say whose work it is, where it is that of somebody the viewer covers for."""
+    return "" if owner_id in (None, viewer.pk) else f"For {owner}, who is away"
+
+
+def action_rows(actions: Iterable[Row], *, viewer: User, on: date) -> list[Shown]:
     return [
         {
-            "text": action.text,
-            "child": action.child.full_name,
-            "child_href": action.child.get_absolute_url(),
-            "reference": action.case.reference if action.may_read_case else "",
-            "case_href": action.case.get_absolute_url() if action.may_read_case else "",
-            "due": _action_due(action.due_on, on),
-            "team": str(action.team),
-            "done_href": reverse("desk:finish_action", args=[action.pk]),
+            "text": action.title,
+            "child": action.child,
+            "child_href": reverse("desk:child", args=[action.child_id]),
+            "reference": action.reference,
+            "case_href": reverse("desk:case", args=[action.reference]) if action.reference else "",
+            "due": _day_of(action.due_on, on),
+            "team": action.team,
+            "covering": covering(action.owner, action.owner_id, viewer=viewer),
+            "done_href": reverse("desk:finish_action", args=[action.key]),
         }
         for action in actions
     ]
 
 
-def _action_due(due_on: date | None, on: date) -> str:
+def enquiry_rows(enquiries: Iterable[Row], *, viewer: User, on: date) -> list[Shown]:
+    return [
+        {
+            "text": Topic(enquiry.title).label,
+            "reference": enquiry.reference,
+            "href": reverse("duty:enquiry", args=[enquiry.reference]),
+            "child": enquiry.child,
+            "due": _day_of(enquiry.due_on, on),
+            "covering": covering(enquiry.owner, enquiry.owner_id, viewer=viewer),
+        }
+        for enquiry in enquiries
+    ]
+
+
+def duty_line(turns: Iterable[Row], *, viewer: User) -> str:
+    """Say who is on duty today for the viewer's teams that keep a rota; nothing where none does."""
+    teams: dict[str, list[str]] = {}
+    for turn in turns:
+        said = teams.setdefault(turn.team, [])
+        if turn.owner_id is not None:
+            name = "you" if turn.owner_id == viewer.pk else turn.owner
+            part = "" if turn.title == PartOfDay.ALL_DAY else f" ({PartOfDay(turn.title).label.lower()})"
+            said.append(f"{name}{part}")
+    in_words = {team: ", ".join(said) or "nobody" for team, said in teams.items()}
+    everywhere = set(in_words.values())
+    if len(everywhere) == 1:
+        return everywhere.pop()
+    return "; ".join(f"{team}: {said}" for team, said in in_words.items())
+
+
+# What waits on a page of its own: one, several.
+WAITING = {
+    DRAFT: ("note begun and not finished", "notes begun and not finished"),
+    ALERT: ("alert to look at again", "alerts to look at again"),
+    RESTRICTION: ("restriction to decide or look at again", "restrictions to decide or look at again"),
+    NEEDS_OWNER: ("thing that needs an owner", "things that need an owner"),
+}
+
+
+def also_waiting(counts: Mapping[str, int]) -> list[str]:
+    """Return how many of each quieter thing wait."""
+    return [plural(counts[what], one, many) for what, (one, many) in WAITING.items() if counts.get(what)]
+
+
+def _day_of(due_on: date | None, on: date) -> str:
     if due_on is None:
         return "No date"
+    if due_on == on:
+        return "By today"
     return f"By {say_short(due_on)}{', late' if due_on < on else ''}"
+
+
+def draft_rows(drafts: Iterable[Note]) -> list[Shown]:
+    return [
+        {
+            "text": f"{note.get_kind_display()}, begun {say_date(note.recorded_at)}",
+            "href": reverse("cases:edit_note", args=[note.case.reference, note.pk]),
+            "about": f"{note.case.child.full_name}, {note.case.reference}",
+        }
+        for note in drafts
+    ]
+
+
+def alert_rows(alerts: Iterable[Alert], *, viewer: User) -> list[Shown]:
+    return [
+        {
+            "text": f"{alert.get_kind_display()}: {alert.child.full_name}",
+            "href": alert.child.get_absolute_url(),
+            "about": ", ".join(
+                filter(
+                    None,
+                    [
+                        f"to look at again by {say_short(alert.review_on)}",
+                        covering(str(alert.owner), alert.owner_id, viewer=viewer),
+                    ],
+                )
+            ),
+        }
+        for alert in alerts
+    ]
 
 
 def start_buttons(viewer: User) -> list[Shown]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from casework.access.choices import Verb
 from casework.access.models import User
 from casework.access.permissions import may
 from casework.cases import rules
-from casework.cases.models import Action, Case, Deadline, NotApplicableProposal
+from casework.cases.models import Case, Deadline, NotApplicableProposal
 from casework.schools.queries import calendars_of
 from casework.schools.rules import MAX_HOLIDAY_DAYS, SchoolCalendar
 
@@ -63,7 +63,9 @@ def due_work(user: User, *, on: date, after: WorkKey | None) -> DueWork:
     found = found.filter(due_on__lte=on + FURTHEST_SOON).order_by("due_on", "pk")
     if after is not None:
         found = found.filter(Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, pk__gt=after.pk))
-    shown = loaded(found[: ROWS_A_PAGE + 1]).select_related("case__child", "case__school", "owner_team")
+    shown = loaded(found[: ROWS_A_PAGE + 1]).select_related(
+        "case__child", "case__school", "owner", "owner_team"
+    )
     rows = list(shown.order_by("due_on", "pk"))
     schools = {row.case.school_id: row.case.school for row in rows if row.case.school is not None}
     work = DueWork(rows, calendars_of(schools.values()) if schools else {}, None)
@@ -115,16 +117,4 @@ def set_aside(user: User) -> list[Any]:
         )
         .select_related("case__child", "case__school__authority")
         .order_by("pk")
-    )
-
-
-def actions_of(user: User) -> list[Any]:
-    """Return what was handed over to the person and is not done, and whether they may read its case."""
-    readable = Case.objects.visible_to(user).filter(pk=OuterRef("case"))
-    return list(
-        Action.objects.visible_to(user)
-        .filter(owner=user, done_on=None)
-        .annotate(may_read_case=Exists(readable))
-        .select_related("child", "case", "team")
-        .order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_SET_ASIDE]
     )

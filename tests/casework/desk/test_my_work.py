@@ -6,10 +6,14 @@ import pytest
 from django.urls import reverse
 
 from casework.access.choices import Role
-from casework.access.models import Team
+from casework.access.models import Cover, Team
 from casework.cases import services
 from casework.cases.choices import DeadlineKind
-from casework.cases.models import Deadline
+from casework.cases.models import Action, Case, Deadline, Note
+from casework.duty import services as duty
+from casework.duty.models import DutyTurn
+from casework.people.choices import AlertKind
+from casework.people.models import Alert
 from casework.schools.models import TermBlock
 from tests.factories import people
 from tests.factories.access import (
@@ -22,6 +26,7 @@ from tests.factories.access import (
     senior,
 )
 from tests.factories.cases import deadline_of, handed_over
+from tests.factories.duty import enquiry_of, turn_of
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +195,7 @@ def test_an_action_handed_over_is_marked_as_done(signed_in, monday):
 
     action.refresh_from_db()
     assert action.done_on == MONDAY
-    assert "Handed over to you" not in text_of(done)
+    assert ">Actions<" not in text_of(done)
 
 
 def test_an_action_of_another_team_does_not_exist(signed_in, monday):
@@ -231,6 +236,116 @@ def test_an_administrator_opens_no_action(signed_in, monday):
     assert signed_in(administrator()).post(reverse("desk:finish_action", args=[1])).status_code == 403
 
 
+# Beside the deadlines
+
+
+def away(somebody, covered_by):
+    """Somebody is away today, and another stands in."""
+    return Cover.objects.create(
+        officer=somebody, covered_by=covered_by, starts_on=MONDAY, ends_on=MONDAY, arranged_by=covered_by
+    )
+
+
+def test_the_work_of_an_officer_who_is_away_is_there_and_marked(signed_in, monday):
+    team = TeamFactory(is_fallback=True)
+    absent, stand_in = officer(team, name="Tom Pritchard"), officer(team)
+    case = permanent_exclusion(team=team, officer_=absent)
+    Action.objects.create(
+        child=case.child, case=case, text="Ring the school", team=team, owner=absent, created_by=absent
+    )
+    enquiry = enquiry_of(team, by=absent)
+    assert case.reference not in text_of(signed_in(stand_in).get(reverse(PAGE)))
+    away(absent, stand_in)
+
+    page = text_of(signed_in(stand_in).get(reverse(PAGE)))
+
+    assert "Tell the governing board" in page
+    assert enquiry.reference in page
+    assert "Ring the school" in page
+    assert page.count("For Tom Pritchard, who is away") >= 3
+    assert "who is away" not in text_of(signed_in(absent).get(reverse(PAGE)))
+
+
+def test_the_open_enquiries_of_somebody_stand_by_their_day(signed_in, monday):
+    team = TeamFactory()
+    holder = officer(team)
+    soon = enquiry_of(team, by=holder, topic="SEND")
+    late = enquiry_of(team, by=holder, received_on=date(2026, 9, 7), child=people.child(surname="Lindqvist"))
+    answered = enquiry_of(team, by=holder)
+    duty.answer_enquiry(enquiry=answered, answer="Yes", answered_on=MONDAY, version=1, by=holder)
+    colleagues = enquiry_of(team)
+
+    page = text_of(signed_in(holder).get(reverse(PAGE)))
+
+    assert page.index(late.reference) < page.index(soon.reference)
+    assert "Lindqvist. By Mon 14 Sep 2026, late" in page
+    assert "Special educational needs" in page
+    assert answered.reference not in page
+    assert colleagues.reference not in page
+
+
+def test_an_enquiry_about_a_child_who_became_restricted_is_gone(signed_in, monday):
+    team = TeamFactory()
+    holder, child = officer(team), people.child()
+    enquiry = enquiry_of(team, by=holder, child=child)
+    people.restricted(child)
+
+    assert enquiry.reference not in text_of(signed_in(holder).get(reverse(PAGE)))
+
+
+def test_who_is_on_duty_today_is_said_where_a_rota_is_kept(signed_in, monday):
+    team = TeamFactory()
+    one, other = officer(team, name="Tom Pritchard"), officer(team)
+    assert "On duty today" not in text_of(signed_in(one).get(reverse(PAGE)))
+
+    turn = turn_of(team, officer_=one, part="MORNING")
+    turn_of(team, officer_=other, part="AFTERNOON")
+    assert "Tom Pritchard (morning), you (afternoon)" in text_of(signed_in(other).get(reverse(PAGE)))
+
+    DutyTurn.objects.filter(team=team).exclude(pk=turn.pk).delete()
+    DutyTurn.objects.filter(pk=turn.pk).update(on=date(2026, 9, 22))
+    assert "On duty today: <strong>nobody</strong>" in text_of(signed_in(other).get(reverse(PAGE)))
+
+
+def test_what_can_wait_is_a_line_with_its_numbers_and_a_page_of_its_own(signed_in, monday):
+    team = TeamFactory()
+    boss = senior(team)
+    case = permanent_exclusion(team=team)
+    Note.objects.create(case=case, kind="CALL", happened_on=MONDAY, author=boss)
+    Alert.objects.create(
+        child=case.child,
+        kind=AlertKind.values[0],
+        text="A dog",
+        starts_on=date(2026, 8, 1),
+        review_on=MONDAY,
+        owner=boss,
+
+    )
+    Case.objects.filter(pk=case.pk).update(officer=None)
+    client = signed_in(boss)
+
+    page = text_of(client.get(reverse(PAGE)))
+    waiting = text_of(client.get(reverse("desk:also_waiting")))
+
+    assert "1 note begun and not finished, 1 alert to look at again" in page
+    assert reverse("desk:also_waiting") in page
+    assert f"{case.child.full_name}, {case.reference}" in waiting
+    assert "to look at again by Mon 21 Sep 2026" in waiting
+    assert "1 open case that nobody holds" in waiting
+
+
+def test_a_page_without_anything_waiting_says_so(signed_in, monday, django_assert_max_num_queries):
+    client = signed_in(officer())
+    assert reverse("desk:also_waiting") not in text_of(client.get(reverse(PAGE)))
+
+    with django_assert_max_num_queries(8):
+        assert "Nothing else is waiting for you" in text_of(client.get(reverse("desk:also_waiting")))
+
+
+def test_the_page_of_what_waits_is_not_for_an_administrator(signed_in, monday):
+    assert signed_in(administrator()).get(reverse("desk:also_waiting")).status_code == 403
+
+
 def many_deadlines(case, count):
     model = deadline_of(case)
     Deadline.objects.bulk_create(
@@ -254,7 +369,7 @@ def many_deadlines(case, count):
 @pytest.mark.parametrize("rows", [10, 100])
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SENIOR])
 def test_my_work_asks_the_database_as_often_for_a_hundred_rows_as_for_ten(
-    signed_in, monday, rows, role, django_assert_num_queries
+    signed_in, monday, rows, role, django_assert_num_queries, django_assert_max_num_queries
 ):
     team = TeamFactory(is_fallback=True)
     holder = holding(role, team)
@@ -265,13 +380,19 @@ def test_my_work_asks_the_database_as_often_for_a_hundred_rows_as_for_ten(
         another = permanent_exclusion(team=team, officer_=holder, school=case.school)
         many_deadlines(another, 9)
         handed_over(another, by=holder)
+        enquiry_of(team, by=holder, child=another.child)
+        Note.objects.create(case=another, kind="CALL", happened_on=MONDAY, author=holder)
         services.propose_not_applicable(
             deadline=deadline_of(another), by=senior(team), reason="Over", on=MONDAY
         )
+    turn_of(team, officer_=holder)
+    away(permanent_exclusion(team=team, school=case.school).officer, holder)
     client = signed_in(holder)
 
     with django_assert_num_queries(8):
         client.get(reverse(PAGE))
+    with django_assert_max_num_queries(8):
+        client.get(reverse("desk:also_waiting"))
 
 
 def test_a_manager_asks_once_more_for_the_teams_below(signed_in, monday, django_assert_max_num_queries):

@@ -46,6 +46,7 @@ ON_A_PAGE = {
     "desk:my_calendar": ("use casework", BOTH),
     "desk:revoke_feed": ("use casework", POST),
     "desk:my_work": ("land", GET),
+    "desk:also_waiting": ("use casework", GET),
     "desk:caseload": ("carry cases", GET),
     "desk:team_caseload": ("read caseloads", GET),
     "desk:without_education": ("read cases", GET),
