@@ -115,8 +115,14 @@ class CalendarPage(Page):
             cases = cases.filter(school__authority=self.authority)
         count = cases.count()
         if not count:
-            return "No open case that you can read counts on these dates."
-        return f"The deadlines of {plural(count, 'open case')} are worked out again when you save."
+            return (
+                "You can read no open case that counts on these dates. The deadlines of any that others hold"
+                " are worked out again when you save."
+            )
+        return (
+            f"The deadlines of {plural(count, 'open case')} that you can read are worked out again when you"
+            " save, and so are those of any that others hold."
+        )
 
 
 def in_words(changed: services.CalendarChanged) -> str:

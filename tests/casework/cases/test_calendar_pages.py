@@ -192,8 +192,8 @@ def test_the_page_says_how_many_cases_that_the_viewer_may_read_are_affected(sign
     colleague = text_of(signed_in(senior(case.team)).get(address))
     stranger = text_of(signed_in(senior()).get(address))
 
-    assert "The deadlines of 1 open case are worked out again when you save." in colleague
-    assert "No open case that you can read counts on these dates." in stranger
+    assert "The deadlines of 1 open case that you can read are worked out again when you save" in colleague
+    assert "You can read no open case that counts on these dates." in stranger
 
 
 # Terms
