@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import ValidationError
+
 from casework.access.models import Team, User
 from casework.duty import queries, rules
 from casework.duty.choices import AskerKind, Channel, EnquiryState, PartOfDay, Topic
@@ -26,7 +28,9 @@ MINE, ON_DUTY = "MINE", "ON_DUTY"
 class ChildField(fields.TypeaheadField):
     """A child who is here already, found by a name, a UPN or a date of birth once the form is sent.
 
-    Nothing is suggested while somebody types: a name would stand in the address of each suggestion.
+    Nothing is suggested while somebody types: a name would stand in the address of each suggestion. A child
+    is taken at once for the UPN alone; whoever else is found, even one, is chosen from a list, since names
+    that are merely alike are found as well.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -38,12 +42,14 @@ class ChildField(fields.TypeaheadField):
             **options,
         )
         self.shown: list[Child] = []
+        self.is_sure = False
 
     def offer_to(self, viewer: User) -> None:
         seen = Child.objects.visible_to(viewer)
 
         def resolve(text: str) -> list[tuple[Any, str]]:
-            self.shown = queries.children_for_enquiry(text, viewer=viewer)
+            hits = queries.children_for_enquiry(text, viewer=viewer)
+            self.shown, self.is_sure = [hit.child for hit in hits], [hit.why for hit in hits] == ["UPN"]
             return [(child.public_id, child_label(child)) for child in self.shown]
 
         def load(public_id: str) -> Child | None:
@@ -53,6 +59,16 @@ class ChildField(fields.TypeaheadField):
                 return None
 
         self.resolve, self.load = resolve, load
+
+    def _find(self, text: str) -> Any:
+        found = super()._find(text)
+        if not self.is_sure:
+            raise ValidationError(
+                self.error_messages["several"],
+                code="several",
+                params={"candidates": [(child.public_id, child_label(child)) for child in self.shown]},
+            )
+        return found
 
 
 def child_label(child: Child) -> str:

@@ -16,8 +16,8 @@ from casework.deadlines.queries import agreed_settings, settings_on
 from casework.duty import rules
 from casework.duty.models import DutyTurn, DutyTurnQuerySet, Enquiry, EnquiryQuerySet, HandoverNote
 from casework.duty.rule_set import ANSWER_ENQUIRY, DANGER_TELEPHONE, RULE_SET
+from casework.people.finding import Hit, find_children
 from casework.people.models import Child
-from casework.people.queries import find_children
 from casework.people.starts import ENQUIRY, along
 from casework.schools.queries import bank_holidays
 from casework.schools.rules import SchoolCalendar
@@ -186,8 +186,8 @@ def last_handovers(user: User) -> Sequence[HandoverNote]:
     return list(found.select_related("team", "written_by").order_by("-on", "team__name", "pk"))
 
 
-def children_for_enquiry(text: str, *, viewer: User) -> list[Child]:
-    return list(find_children(text, viewer=viewer))
+def children_for_enquiry(text: str, *, viewer: User) -> list[Hit]:
+    return list(find_children(text, viewer=viewer).hits)
 
 
 def enquiry_carried(query: Mapping[str, str], *, viewer: User, child: Child) -> Enquiry | None:

@@ -16,6 +16,9 @@ from casework.access.services import handle_once
 from casework.cases.models import Case
 from casework.deadlines.presenters import clocks
 from casework.deadlines.rules import Obligation
+from casework.duty.models import Enquiry
+from casework.duty.queries import enquiry_carried
+from casework.duty.services import enquiry_became_case
 from casework.people.models import Child
 from exclusions import presenters, services
 from exclusions.choices import Track
@@ -40,10 +43,13 @@ class StartLog(Page):
 class LogPermanentExclusion(Page):
     verb = Verb.OPEN_CASE
     child: Child
+    # What the case comes from, where the address says: what was written down there is not asked again.
+    enquiry: Enquiry | None
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         seen = Child.objects.visible_to(self.user).prefetch_related("status_facts__authority")
         self.child = get_object_or_404(seen, public_id=kwargs["child"])
+        self.enquiry = enquiry_carried(self.request.GET, viewer=self.user, child=self.child)
 
     def get(self, request: HttpRequest, child: str) -> HttpResponse:
         return self._ask(request, self._form())
@@ -85,6 +91,8 @@ class LogPermanentExclusion(Page):
                 on=timezone.localdate(),
                 separate_from=form.told_apart,
             )
+            if self.enquiry is not None:
+                enquiry_became_case(enquiry=self.enquiry, case=case, by=self.user, on=timezone.localdate())
             saved.append(case)
             return case.get_absolute_url()
 
@@ -96,12 +104,14 @@ class LogPermanentExclusion(Page):
         return redirect(address)
 
     def _form(self, data: Any = None) -> LogForm:
-        return LogForm(data, child=self.child, viewer=self.user, on=timezone.localdate())
+        known = {"school": self.enquiry.school} if self.enquiry and self.enquiry.school else {}
+        return LogForm(data, child=self.child, viewer=self.user, on=timezone.localdate(), initial=known)
 
     def _ask(self, request: HttpRequest, form: LogForm, same: list[Case] | None = None) -> HttpResponse:
         shown = {
             "form": form,
             "child": self.child,
+            "enquiry": self.enquiry,
             "child_rows": presenters.child_rows(self.child, on=timezone.localdate()),
             "same": self._same(same or []),
         }
@@ -121,6 +131,7 @@ class LogPermanentExclusion(Page):
         ]
         return {
             "child": self.child,
+            "enquiry": self.enquiry,
             "rows": presenters.preview_rows(form.details, officer=form.officer_chosen, team=form.team_chosen),
             "clocks": clocks(found, tracks=TRACKS),
             "answers": answers,

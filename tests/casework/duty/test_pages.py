@@ -13,6 +13,7 @@ from casework.access.models import AccessLogEntry
 from casework.deadlines.models import RuleSetting
 from casework.duty import services
 from casework.duty.models import Enquiry, HandoverNote
+from casework.people.rules import upn_check_letter
 from tests.factories import people
 from tests.factories.access import ENTRY_IN_THE_LOG, TeamFactory, holding, manager, officer, senior
 from tests.factories.duty import enquiry_of, turn_of
@@ -20,6 +21,8 @@ from tests.factories.exclusions import permanent_exclusion, school_with_terms
 
 pytestmark = pytest.mark.django_db
 
+FIGURES = "823432108001"
+UPN = upn_check_letter("A" + FIGURES) + FIGURES
 MONDAY, TUESDAY = date(2026, 9, 21), date(2026, 9, 22)
 LIST, RECORD, FORM = 8, 14, 8
 
@@ -185,6 +188,17 @@ def test_the_child_is_found_by_name_and_chosen_among_several(client):
     assert Enquiry.objects.get().child == first
 
 
+def test_a_child_is_taken_at_once_for_the_upn_and_never_for_a_name_alone(client):
+    child = people.child(surname="Lindqvist", upn=UPN)
+
+    assert "Select the child from the list" in text_of(
+        client.post(reverse("duty:take"), typed(child_text="lindqvist"))
+    )
+    client.post(reverse("duty:take"), typed(child_text=UPN.lower()))
+
+    assert Enquiry.objects.get().child == child
+
+
 def test_a_restricted_childs_key_finds_nobody(client):
     hidden = people.restricted(people.child(surname="Lindqvist"))
 
@@ -305,7 +319,7 @@ def test_the_child_of_an_enquiry_is_named_on_its_form(client, team, taker):
             "asker_kind": "SCHOOL",
             "topic": "EXCLUSION",
             "text": "What happens?",
-            "child_text": "lindqvist",
+            "child": str(child.public_id),
         },
     )
 
