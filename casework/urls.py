@@ -12,6 +12,7 @@ urlpatterns = [
     path("people-and-roles/", include("casework.access.urls")),
     path("schools/", include("casework.schools.urls")),
     path("children/", include("casework.people.urls")),
+    path("bring-in/", include("casework.intake.urls")),
     path("cases/", include("casework.cases.urls")),
     path("supervision/", include("casework.supervision.urls")),
     path("clocks/", include("casework.deadlines.urls")),

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from casework.access.choices import Role, Verb
 from casework.access.models import Membership, Team, User
 from casework.access.rules import TABLE
+from casework.cases.models import Case
 from casework.intake.choices import RowState, RunState
 from casework.intake.models import IntakeRow, IntakeRun
 from casework.intake.rules import sort_of
@@ -111,6 +112,19 @@ def children_seen(ids: Iterable[int], *, viewer: User) -> dict[int, Child]:
     """Return children the viewer may see, by key, with what a row is compared with."""
     seen = Child.objects.visible_to(viewer).filter(pk__in=set(ids))
     return {child.pk: child for child in seen.prefetch_related("child_contacts__contact", "identifiers")}
+
+
+def children_named(ids: Iterable[int | None], *, viewer: User) -> dict[int, Child]:
+    """Return children the viewer may see, by key, with their names."""
+    return Child.objects.visible_to(viewer).in_bulk({pk for pk in ids if pk})
+
+
+def cases_seen(ids: Iterable[int | None], *, viewer: User) -> frozenset[int]:
+    """Return those cases that the viewer may read."""
+    wanted = {pk for pk in ids if pk}
+    if not wanted:
+        return frozenset()
+    return frozenset(Case.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 def upn_holders(upns: Collection[str], *, viewer: User) -> dict[str, Child]:

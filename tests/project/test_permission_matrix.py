@@ -170,13 +170,16 @@ class World:
         )
 
     def hand_to(self, person):
-        """Let the cases that are theirs be this person's."""
+        """Let the cases that are theirs, and what else belongs to one person, be this person's."""
         for state, field in (
             ("allocated to them", "officer"),
             ("restricted and allocated to them", "officer"),
             ("opened by them", "opened_by"),
         ):
             Case.objects.filter(pk=self.cases[state].pk).update(**{field: person})
+        for room in declared.ROOMS:
+            if hasattr(room, "hand_to"):
+                room.hand_to(self, person)
 
     def case_address(self, name, state, page="education"):
         case = self.cases[state]

@@ -119,6 +119,21 @@ def check_rows(*, run: IntakeRun, by: User, on: date) -> IntakeRun:
             return run
 
 
+def check_again(*, run: IntakeRun, numbers: Collection[int], by: User, on: date) -> IntakeRun:
+    """Check some rows of a checked file once more: what they were compared with is not there any longer."""
+    with transaction.atomic():
+        run = lock_run(run, by=by)
+        if run.state != RunState.CHECKED:
+            return run
+        again = run.rows.filter(number__in=numbers).exclude(state=RowState.WAITING)
+        run.rows_checked -= again.update(
+            state=RowState.WAITING, settled="", settled_by=None, likely=None, differences=[], case=None
+        )
+        move(run, to=RunState.CHECKING)
+        save_as(run, by=by)
+    return check_rows(run=run, by=by, on=on)
+
+
 @transaction.atomic
 def _check_batch(run: IntakeRun, seen: SeenBefore, *, by: User, on: date) -> IntakeRun:
     run = lock_run(run, by=by)

@@ -1,0 +1,26 @@
+"""Work on a file that is done while the person waits, where it is small, and by the worker otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from casework.access.models import User
+from casework.intake.choices import RunState
+from casework.intake.models import IntakeRun
+from casework.intake.services.bringing import bring_in
+from casework.intake.services.checking import check_rows
+from casework.intake.services.taking import is_small
+
+
+def carry_on_now_or_later(*, run: IntakeRun, by: User, on: date, now: datetime) -> IntakeRun:
+    """Check a file, or bring it in, whichever it waits for; a large one is left to the worker."""
+    from casework.intake.tasks import carry_on_with
+
+    if run.state not in (RunState.CHECKING, RunState.BRINGING_IN):
+        return run
+    if not is_small(run):
+        carry_on_with.delay_on_commit(run.pk)
+        return run
+    if run.state == RunState.BRINGING_IN:
+        run = bring_in(run=run, by=by, on=on, now=now)
+    return check_rows(run=run, by=by, on=on)
