@@ -118,10 +118,25 @@ class CloseCaseForm(Form):
         latest_message="The day the case is closed must be today or in the past",
     )
 
+    over_because = reason_field(
+        "Why is the case closed over what is open?",
+        required=False,
+        hint="Only where it cannot be settled. Nothing counts as done by this, and your reason stands in the"
+        " chronology.",
+    )
+
     def __init__(
-        self, *args: Any, outcomes: Mapping[str, str], opened_on: date, on: date, **options: Any
+        self,
+        *args: Any,
+        outcomes: Mapping[str, str],
+        opened_on: date,
+        on: date,
+        may_close_over: bool,
+        **options: Any,
     ) -> None:
         super().__init__(*args, initial={"closed_on": on}, **options)
+        if not may_close_over:
+            del self.fields["over_because"]
         outcome: Any = self.fields["outcome"]
         outcome.choices = list(outcomes.items())
         closed_on: Any = self.fields["closed_on"]

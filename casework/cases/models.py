@@ -51,6 +51,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
         return self.filter(by_role | named)
 
+    def standing_to(self, user: User) -> CaseQuerySet:
+        """Mark each case with whether the person is named on it or on its child.
+
+        With that, `permissions.reaches` asks the database nothing more about it.
+        """
+        is_named = models.Q(pk__in=CaseUserObjectPermission.ids_for(user)) | models.Q(
+            is_restricted=False, child__in=ChildUserObjectPermission.ids_for(user)
+        )
+        return self.annotate(
+            is_named=models.ExpressionWrapper(is_named, models.BooleanField()),
+            stands_to=models.Value(user.pk),
+        )
+
     def open(self) -> CaseQuerySet:
         return self.filter(status=CaseStatus.OPEN)
 

@@ -155,6 +155,10 @@ class NoteForm(Form):
             **{name: getattr(blank, name) if value is None else value for name, value in kept.items()}
         )
 
+    @property
+    def is_blank(self) -> bool:
+        return self.details == NoteDetails()
+
 
 def initial_of(note: Note) -> dict[str, Any]:
     """Return what a draft holds, for the form that carries on with it."""

@@ -28,6 +28,9 @@ def reaches(user: User, verb: Verb, case: Case) -> bool:
     theirs = scope.own and (case.officer_id in scope.own_ids or case.opened_by_id == user.pk)
     if not restricted and (scope.everything or theirs or case.team_id in scope.team_ids):
         return True
+    # Loaded with `standing_to`, the case knows already whether the person is named.
+    if getattr(case, "stands_to", None) == user.pk:
+        return bool(case.is_named)  # type: ignore[attr-defined]
     return Case.objects.within(user, verb).filter(pk=case.pk).exists()
 
 
@@ -125,6 +128,8 @@ def check_can_ask_to_restrict(user: User, record: Child | Case) -> None:
 
 def can_finish_action(user: User, action: Action) -> bool:
     """Its owner, its team, and whoever writes on its case where the team is the case's own."""
+    if not user.standing.scope(Verb.WRITE_CASE):
+        return False
     if user.pk == action.owner_id or action.team_id in user.standing.team_ids:
         return True
     case = action.case

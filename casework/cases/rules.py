@@ -73,6 +73,8 @@ def is_soon(due: date, *, on: date, school_days: int | None) -> bool:
 
 # Closing
 
+NO_OUTCOME = "Choose an outcome"
+
 
 class Kept(StrEnum):
     """What may still be open on a case that somebody wants to close."""
@@ -101,7 +103,7 @@ def reasons_not_to_close(facts: ClosingFacts) -> list[str]:
     """Return what stands in the way of closing a case whatever is decided about open items."""
     reasons = list(facts.from_the_service)
     if not facts.outcome:
-        reasons.append("Choose an outcome")
+        reasons.append(NO_OUTCOME)
     if facts.lacks_oversight:
         reasons.append("A senior or manager has to write a management oversight note first")
     return reasons

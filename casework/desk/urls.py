@@ -29,6 +29,7 @@ caseloads = [
 
 urlpatterns = [
     path("", include("casework.desk.oversight_urls")),
+    path("", include("casework.desk.chronology_urls")),
     path("caseload/", include(caseloads)),
     path("my-calendar/", calendar_feed.MyCalendar.as_view(), name="my_calendar"),
     path("my-calendar/stop/", calendar_feed.RevokeFeed.as_view(), name="revoke_feed"),

@@ -188,6 +188,7 @@ class World:
             parts["pk"] = case.deadline.pk
         if name == "exclusions:record":
             parts["page"] = page
+        parts |= declared.parts_on_a_case(name, self, case)
         return reverse(name, kwargs=parts)
 
     def child_address(self, name, state):

@@ -1,6 +1,7 @@
 """Cases, their deadlines and their notes, in the words a page shows."""
 
 from casework.cases.presenters.notes import (
+    LABELS,
     addenda,
     all_that_was_typed,
     differing,
@@ -12,6 +13,7 @@ from casework.cases.presenters.notes import (
     note_heading,
     note_page,
     note_tags,
+    said,
 )
 from casework.cases.presenters.one_case import (
     ChronologyRow,
@@ -27,6 +29,7 @@ from casework.cases.presenters.one_case import (
     deadline_row,
     deadline_state,
     due_in_words,
+    entry_row,
     explanation,
     inbox,
     missing_dates,
@@ -35,13 +38,26 @@ from casework.cases.presenters.one_case import (
     said_within,
     status_tag,
 )
+from casework.cases.presenters.work import (
+    action_heading,
+    action_rows,
+    in_the_way,
+    link_rows,
+    open_items,
+    read_seen,
+    seen,
+    why_not_closed,
+)
 
 __all__ = [
+    "LABELS",
     "ChronologyRow",
     "DeadlineRow",
     "Explanation",
     "MissingDates",
     "Rights",
+    "action_heading",
+    "action_rows",
     "addenda",
     "all_that_was_typed",
     "before_more_time",
@@ -54,18 +70,26 @@ __all__ = [
     "differing",
     "draft_rows",
     "due_in_words",
+    "entry_row",
     "explanation",
+    "in_the_way",
     "inbox",
     "is_locked",
     "kept_until",
     "left_out",
+    "link_rows",
     "missing_dates",
     "note_actions",
     "note_heading",
     "note_page",
     "note_tags",
     "notices",
+    "open_items",
     "proposed",
+    "read_seen",
+    "said",
     "said_within",
+    "seen",
     "status_tag",
+    "why_not_closed",
 ]

@@ -54,6 +54,7 @@ class ChronologyRow:
     when: str
     by: str
     text: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +169,21 @@ def missing_dates(deadline: Deadline) -> MissingDates:
 
 
 def chronology(entries: Iterable[ChronologyEntry]) -> list[ChronologyRow]:
-    return [
-        ChronologyRow(
-            title=entry.text,
-            when=_happened(entry),
-            by=str(entry.by) if entry.by else "worked out by the service",
-            text="\n".join(entry.details),
-        )
-        for entry in entries
-    ]
+    return [entry_row(entry) for entry in entries]
+
+
+def entry_row(entry: ChronologyEntry) -> ChronologyRow:
+    """Return one entry; a note opens from it."""
+    href = ""
+    if entry.note_id and entry.case is not None:
+        href = reverse("cases:note", args=[entry.case.reference, entry.note_id])
+    return ChronologyRow(
+        title=entry.text,
+        when=_happened(entry),
+        by=str(entry.by) if entry.by else "worked out by the service",
+        text="\n".join(entry.details),
+        href=href,
+    )
 
 
 def _happened(entry: ChronologyEntry) -> str:

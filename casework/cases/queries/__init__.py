@@ -1,8 +1,8 @@
 """What pages and services read about cases, in a fixed number of queries."""
 
-from casework.cases.queries.actions import actions_of_case, owners_for
+from casework.cases.queries.actions import Owners, actions_of_case, owners_for
 from casework.cases.queries.closing import closing_facts
-from casework.cases.queries.links import linked_cases
+from casework.cases.queries.links import linked_cases, with_what_is_beside
 from casework.cases.queries.notes import (
     addenda_of,
     drafts_of,
@@ -32,6 +32,7 @@ __all__ = [
     "CARRIES_CASES",
     "ENTRIES_A_PAGE",
     "DeadlineChanges",
+    "Owners",
     "actions_of_case",
     "addenda_of",
     "allocations_of",
@@ -53,4 +54,5 @@ __all__ = [
     "owners_for",
     "people_at_work",
     "standards_on",
+    "with_what_is_beside",
 ]

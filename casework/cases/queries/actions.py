@@ -16,22 +16,36 @@ MOST_ACTIONS = 50
 
 
 @dataclass(frozen=True)
-class Owners:
-    """The people of a case's team, and the teams whose inbox can take it."""
+class MayOwn:
+    """Somebody who can be given an action: as themselves, or as the one who watches a team's inbox."""
 
-    people: list[User]
-    teams: list[Team]
+    user: User
+    team: Team
+    is_inbox: bool = False
+
+    def __str__(self) -> str:
+        return f"Inbox of {self.team}, watched by {self.user}" if self.is_inbox else str(self.user)
+
+
+@dataclass(frozen=True)
+class Owners:
+    people: list[MayOwn]
+    inboxes: list[MayOwn]
 
 
 def owners_for(case: Case, *, on: date) -> Owners:
-    """Return who can be given an action on a case.
+    """Return who can be given an action on a case: officers of its team, and any team's inbox.
 
     Only those who may read a restricted one: people named on it, and no inbox.
     """
     officers = officers_for(case, on=on)
-    if case.is_restricted or case.child.is_restricted:
-        return Owners(list(_named_among(officers, case)), [])
-    return Owners(list(officers), list(Team.objects.select_related("watched_by").order_by("name")))
+    is_restricted = case.is_restricted or case.child.is_restricted
+    people = _named_among(officers, case) if is_restricted else officers
+    teams = [] if is_restricted else Team.objects.select_related("watched_by").order_by("name")
+    return Owners(
+        [MayOwn(each, case.team) for each in people],
+        [MayOwn(team.watched_by, team, is_inbox=True) for team in teams],
+    )
 
 
 def actions_of_case(case: Case) -> list[Action]:

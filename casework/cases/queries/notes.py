@@ -64,6 +64,8 @@ def drafts_of(user: User) -> QuerySet[Note]:
 
 def drafts_on(case: Case, *, viewer: User) -> list[Note]:
     """Return the drafts on a case that the viewer may see: their own, or all where they re-allocate."""
+    if not getattr(case, "has_drafts", True):
+        return []
     drafts = Note.objects.visible_to(viewer).filter(case=case, status=NoteStatus.DRAFT)
     found = list(drafts.select_related("author").order_by("recorded_at", "pk")[:MOST_DRAFTS])
     for note in found:

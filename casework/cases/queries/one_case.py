@@ -57,12 +57,14 @@ def chronology_of(
     Entries are only ever added, so that the order of their keys is the order in which they were written.
     """
     entries = ChronologyEntry.objects.visible_to(viewer).filter(case=case)
-    entries = entries.select_related("by", "note").order_by("-pk")
+    entries = entries.select_related("by").order_by("-pk")
     if before is not None:
         entries = entries.filter(pk__lt=before)
     page = list(entries[: ENTRIES_A_PAGE + 1])
     is_more = len(page) > ENTRIES_A_PAGE
     page = page[:ENTRIES_A_PAGE]
+    for entry in page:
+        entry.case = case
     return page, page[-1].pk if is_more else None
 
 

@@ -41,7 +41,7 @@ class Owner:
     is_inbox: bool = False
 
     def __str__(self) -> str:
-        return f"{self.team} inbox, watched by {self.user}" if self.is_inbox else str(self.user)
+        return f"the inbox of {self.team}, watched by {self.user}" if self.is_inbox else str(self.user)
 
 
 @transaction.atomic
@@ -60,7 +60,14 @@ def add_action(*, case: Case, text: str, owner: Owner, due_on: date, by: User, o
         created_by=by,
     )
     save_as(action, by=by)
-    _tell(action, ChronologyKind.ACTION_AGREED, f"Action: {text}", [f"{owner}, by {say_day(due_on)}"], by, on)
+    _tell(
+        action,
+        ChronologyKind.ACTION_AGREED,
+        f"Action: {text}",
+        [f"For {owner}, by {say_day(due_on)}"],
+        by,
+        on,
+    )
     return action
 
 

@@ -35,12 +35,13 @@ class CaseChanged(Exception):
 
 
 class CannotClose(Exception):
-    """Something stands in the way of closing: `reasons` in words, and `open_items`."""
+    """Something stands in the way of closing: `reasons` in words, and what is open in `facts`."""
 
-    def __init__(self, reasons: Sequence[str], open_items: Sequence[rules.OpenItem] = ()) -> None:
-        super().__init__("; ".join(reasons))
+    def __init__(self, reasons: Sequence[str], facts: rules.ClosingFacts) -> None:
+        items = [rules.open_item_in_words(item) for item in facts.open_items]
+        super().__init__("; ".join([*reasons, *items]))
         self.reasons = list(reasons)
-        self.open_items = list(open_items)
+        self.facts = facts
 
 
 class MoveNotAllowed(Exception):
@@ -165,10 +166,8 @@ def close_case(
     left_open = [item.text for item in facts.open_items]
     if left_open and over_because:
         permissions.check_can_reallocate(by, case)
-    elif left_open:
-        reasons += [rules.open_item_in_words(item) for item in facts.open_items]
-    if reasons:
-        raise CannotClose(reasons, facts.open_items)
+    if reasons or (left_open and not over_because):
+        raise CannotClose(reasons, facts)
     case.outcome = outcome
     change_status(case, to=CaseStatus.CLOSED, by=by, on=closed_on)
     _end_allocation(case, by=by)

@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from casework.cases import forms, services
+from casework.cases import forms, permissions, presenters, queries, services
 from casework.cases.kinds import kind_of
+from casework.cases.rules import ClosingFacts
 from casework.cases.views.mixins import CaseWritePage
 
 
 class CloseCase(CaseWritePage):
+    """Closing says at once what stands in the way, each thing with the page that settles it."""
+
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         return self.show(self.form())
 
@@ -23,14 +26,14 @@ class CloseCase(CaseWritePage):
         if not form.is_valid():
             return self.show(form)
         try:
-            services.close_case(case=self.case, by=self.user, **form.cleaned_data)
+            services.close_case(case=self.case, by=self.user, on=timezone.localdate(), **form.cleaned_data)
         except services.CannotClose as error:
-            for reason in error.reasons:
+            for reason in presenters.why_not_closed(error.reasons, error.facts.open_items):
                 form.add_error(None, reason)
-            return self.show(form)
+            return self.show(form, error.facts)
         except services.MoveNotAllowed as error:
             form.add_error(None, str(error))
-            return self.show(form)
+            return self.show(form, ClosingFacts(outcome=""))
         messages.success(request, "The case is closed")
         return redirect(self.case)
 
@@ -40,10 +43,18 @@ class CloseCase(CaseWritePage):
             outcomes=kind_of(self.case).outcomes,
             opened_on=self.case.opened_on,
             on=timezone.localdate(),
+            may_close_over=permissions.can_reallocate(self.user, self.case),
         )
 
-    def show(self, form: forms.CloseCaseForm) -> HttpResponse:
-        return render(self.request, "cases/close_case.html", {"form": form, "case": self.case})
+    def show(self, form: forms.CloseCaseForm, facts: ClosingFacts | None = None) -> HttpResponse:
+        facts = facts or queries.closing_facts(self.case, outcome="", on=timezone.localdate())
+        context = {
+            "form": form,
+            "case": self.case,
+            "in_the_way": presenters.in_the_way(self.case, facts),
+            "open_items": presenters.open_items(self.case, facts.open_items),
+        }
+        return render(self.request, "cases/close_case.html", context)
 
 
 class ReopenCase(CaseWritePage):

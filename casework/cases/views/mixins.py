@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from casework.access.choices import Verb
 from casework.access.pages import Page
 from casework.cases import permissions
-from casework.cases.models import Case, Deadline
+from casework.cases.kinds import all_kinds
+from casework.cases.models import Case, CaseQuerySet, Deadline
 
 
 class CasePage(Page):
@@ -19,11 +20,13 @@ class CasePage(Page):
     case: Case
 
     def load(self, *args: Any, **kwargs: Any) -> None:
-        cases = Case.objects.visible_to(self.user).select_related(
-            "child", "school__authority", "team", "officer"
-        )
-        self.case = get_object_or_404(cases, reference=kwargs["reference"])
+        self.case = get_object_or_404(self.cases(), reference=kwargs["reference"])
         self.shows([self.case.child_id], "case", self.case.reference)
+
+    def cases(self) -> CaseQuerySet:
+        facts = {relation for kind in all_kinds() for relation in kind.load}
+        found = Case.objects.visible_to(self.user).standing_to(self.user)
+        return found.select_related("child", "school__authority", "team", "officer", *facts)
 
 
 class CaseWritePage(CasePage):

@@ -50,6 +50,8 @@ class WriteNote(NoteWritingPage):
         form.is_valid()
         page = form.cleaned_data.get("token") or uuid4()
         on = timezone.localdate()
+        if self.note is None and form.is_blank and not form.cleaned_data.get("note"):
+            return self.nothing_written(form)
         try:
             note = self.keep(form, page)
             if form.is_finishing and not form.errors:
@@ -136,6 +138,14 @@ class WriteNote(NoteWritingPage):
             if name not in fresh.errors:
                 fresh.add_error(None if name == "__all__" else name, list(found))
         return fresh
+
+    def nothing_written(self, form: NoteForm) -> HttpResponse:
+        if self.request.htmx:  # type: ignore[attr-defined]
+            self.look = None
+            return HttpResponse("Nothing is written yet.")
+        if not form.errors:
+            form.add_error(None, "Write something before you save the note")
+        return self.show(form)
 
     def kept(self, note: Note, form: NoteForm) -> HttpResponse:
         # The person sees what they typed themselves, so that nobody looked at the record.

@@ -13,13 +13,15 @@ from casework.access.models import User
 from casework.cases import permissions
 from casework.cases.choices import CaseStatus, DeadlineKind
 from casework.cases.kinds import CaseKind
-from casework.cases.models import Case, Deadline
+from casework.cases.models import Case, Deadline, Note
 from casework.cases.presenters import (
     DeadlineRow,
     days_until,
     deadline_row,
+    draft_rows,
     due_in_words,
 )
+from casework.desk.presenters.restriction import record_links
 from casework.schools.rules import SchoolCalendar
 from casework.ui.words import plural, say_date, say_short
 
@@ -91,10 +93,12 @@ def waiting(deadlines: Iterable[Deadline]) -> int:
 
 def case_details(case: Case, kind: CaseKind) -> list[Shown]:
     holder = str(case.officer) if case.officer else f"Nobody yet. Team inbox: {case.team}"
+    if not case.is_open and case.officer is None:
+        holder = f"Team inbox: {case.team}"
     rows: list[Shown] = [
         {"key": "Child", "value": case.child.full_name, "href": case.child.get_absolute_url()},
         {"key": "School", "value": str(case.school or ""), "href": _school_href(case)},
-        {"key": "Held by", "value": holder},
+        {"key": "Held by" if case.is_open else "Last held by", "value": holder},
         {"key": "Team", "value": str(case.team)},
         {"key": "Opened", "value": say_date(case.opened_on)},
         {"key": "Closed", "value": say_date(case.closed_on)},
@@ -108,12 +112,45 @@ def _school_href(case: Case) -> str:
 
 
 def case_changes(case: Case, *, viewer: User, may_write: bool) -> list[Shown]:
-    """Return what the viewer may do to the case as a whole."""
+    """Return what the viewer may do to the case as a whole, and who looked at it or may."""
     found = []
     if case.is_open and permissions.can_reallocate(viewer, case):
         found.append(("allocate", "Give the case to an officer"))
+    if may_write and case.status != CaseStatus.RECORDED_IN_ERROR:
+        found.append(("link", "Link another case"))
     if case.is_open and may_write:
         found.append(("close", "Close the case"))
     if case.status == CaseStatus.CLOSED and may_write:
         found.append(("reopen", "Open the case again"))
+    acts = [{"text": text, "href": reverse(f"cases:{name}", args=[case.reference])} for name, text in found]
+    return acts + record_links(case, viewer=viewer)
+
+
+def writing(case: Case, *, may_write: bool, may_write_note: bool) -> list[Shown]:
+    """Return what can be written on the case whatever its kind."""
+    found = []
+    if may_write_note:
+        found.append(("write_note", "Write a note"))
+    if may_write and case.is_open:
+        found.append(("add_action", "Add an action"))
     return [{"text": text, "href": reverse(f"cases:{name}", args=[case.reference])} for name, text in found]
+
+
+def drafts(found: Iterable[Note], *, viewer: User) -> list[Shown]:
+    """Return the drafts on a case: one's own to carry on with, another's to be read."""
+    rows = []
+    for row in draft_rows(found):
+        own = row["author_id"] == viewer.pk
+        who = "" if own else f", {row['author']}"
+        rows.append(row | {"href": row["href"] if own else row["read_href"], "note": f"{row['begun']}{who}"})
+    return rows
+
+
+def chronology_kinds(case: Case) -> list[Shown]:
+    """Return the ways into the whole chronology, narrowed and not."""
+    address = reverse("desk:case_chronology", args=[case.reference])
+    kinds = [("All, and to print", ""), *((label, f"?show={code}") for code, label in SHORT_WAYS.items())]
+    return [{"text": text, "href": f"{address}{query}"} for text, query in kinds]
+
+
+SHORT_WAYS = {"NOTES": "Notes", "DECISIONS": "Decisions", "DEADLINES": "Deadlines"}

@@ -11,15 +11,29 @@ from django.utils.safestring import mark_safe
 from casework.cases import permissions
 from casework.cases import presenters as cases
 from casework.cases.kinds import CaseKind, Panel, kind_of
-from casework.cases.queries import calendar_for, chronology_of, deadlines_of
+from casework.cases.models import CaseQuerySet
+from casework.cases.queries import (
+    actions_of_case,
+    calendar_for,
+    chronology_of,
+    deadlines_of,
+    drafts_on,
+    linked_cases,
+    with_what_is_beside,
+)
 from casework.cases.views.mixins import CasePage
 from casework.desk.presenters import case as presenters
+from casework.people.contact_presenters import withheld_shown
+from casework.people.family import withheld_rows
 
 # One figure fewer than the largest key a database gives.
 LONGEST_KEY = 19
 
 
 class CaseRecord(CasePage):
+    def cases(self) -> CaseQuerySet:
+        return with_what_is_beside(super().cases())
+
     def get(self, request: HttpRequest, reference: str) -> HttpResponse:
         case, kind, on = self.case, kind_of(self.case), timezone.localdate()
         deadlines = deadlines_of(case)
@@ -27,6 +41,7 @@ class CaseRecord(CasePage):
         before = request.GET.get("before", "")
         entries, older = chronology_of(case, viewer=self.user, before=key_in(before))
         may_write = permissions.can_write(self.user, case)
+        may_write_note = permissions.can_write_note(self.user, case)
         context = {
             "case": case,
             "kind": kind,
@@ -38,6 +53,18 @@ class CaseRecord(CasePage):
             "steps": kind.next_steps(case, self.user) if may_write else [],
             "changes": presenters.case_changes(case, viewer=self.user, may_write=may_write),
             "details": presenters.case_details(case, kind),
+            "withheld": withheld_shown(withheld_rows(case.child), child=case.child, may_change=False),
+            "drafts": presenters.drafts(drafts_on(case, viewer=self.user), viewer=self.user),
+            "work": cases.action_rows(
+                case,
+                actions_of_case(case),
+                viewer=self.user,
+                may_write=may_write and case.is_open,
+                on=on,
+            ),
+            "links": cases.link_rows(case, linked_cases(case, viewer=self.user), may_write=may_write),
+            "writing": presenters.writing(case, may_write=may_write, may_write_note=may_write_note),
+            "chronology_kinds": presenters.chronology_kinds(case),
             "entries": cases.chronology(entries),
             "older": older,
             "is_newest": not before,

@@ -188,7 +188,7 @@ def test_a_long_chronology_asks_the_database_no_more_often(signed_in, entries, d
     write_entries(case, entries)
     client = signed_in(case.officer)
 
-    with django_assert_num_queries(12 + ENTRY_IN_THE_LOG):
+    with django_assert_num_queries(13 + ENTRY_IN_THE_LOG):
         client.get(case.get_absolute_url())
 
 

@@ -44,3 +44,11 @@ def parts_on_a_child(name, world, child):
         if name in getattr(room, "ON_A_CHILD", {}) and hasattr(room, "child_parts"):
             return room.child_parts(world, child).get(name, {})
     return {}
+
+
+def parts_on_a_case(name, world, case):
+    """Return what is filled in besides the reference in the address of a page about a case."""
+    for room in ROOMS:
+        if name in getattr(room, "ON_A_CASE", {}) and hasattr(room, "parts_on_a_case"):
+            return room.parts_on_a_case(name, world, case)
+    return {}

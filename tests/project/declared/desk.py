@@ -35,9 +35,13 @@ CHANGES_A_FAMILY = (
 
 ON_A_CASE = {
     "desk:case": ("read", GET),
+    "desk:case_chronology": ("read", GET),
+    "desk:print_case_chronology": ("read", GET),
 }
 ON_A_CHILD = {
     "desk:child": ("find", GET),
+    "desk:child_chronology": ("find", GET),
+    "desk:print_child_chronology": ("find", GET),
     "desk:child_known_on": ("find", GET),
     "desk:choose_fact": ("change", GET),
     **{f"desk:{name}": ("change", BOTH) for name in (*CHANGES_A_CHILD, *CHANGES_A_FAMILY)},
