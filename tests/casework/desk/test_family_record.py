@@ -215,3 +215,14 @@ def test_the_family_takes_the_same_queries_whatever_its_size(size, django_assert
 
     with django_assert_num_queries(7):
         shown(child, viewer)
+
+
+def test_a_case_says_whose_address_must_not_be_told(signed_in):
+    holder = officer()
+    child = people.child()
+    case = permanent_exclusion(child=child, officer_=holder)
+    kept_from(contact_of(child, name="Joe Smith"))
+
+    page = text_of(signed_in(holder).get(case.get_absolute_url()))
+
+    assert "Joe Smith must not be told the child’s address. A court order" in page
