@@ -8,6 +8,7 @@ from datetime import date
 from random import Random
 
 from casework.people.choices import Relationship, Sex
+from casework.people.models import Child
 from casework.people.rules import upn_check_letter
 from casework.people.services import ChildDetails, ContactDetails
 
@@ -102,6 +103,20 @@ class Families:
             postcode=postcode,
         )
         return Family(child, self._parent(parent, surname, address, postcode))
+
+    def brother_or_sister(self, child: Child, forename: str, sex: str, number: int) -> ChildDetails:
+        """Return another child of a family: some years younger, at the same address."""
+        born = child.date_of_birth
+        younger = born.replace(year=born.year + 2 + number, day=min(born.day, 28))
+        return ChildDetails(
+            forenames=forename,
+            surname=child.surname,
+            date_of_birth=younger,
+            sex=Sex(sex),
+            upn=self._upn(len(FAMILIES) + number, younger),
+            address=child.address,
+            postcode=child.postcode,
+        )
 
     def _parent(self, forename: str, surname: str, address: str, postcode: str) -> ContactDetails:
         plain = "".join(letter for letter in surname.lower() if letter.isascii() and letter.isalpha())

@@ -8,6 +8,7 @@ from casework.access.models import User
 from casework.access.services import save_as
 from casework.schools.models import LocalAuthority
 from exclusions.choices import BoardOutcome, NoticeMethod, Party, ReviewOutcome, StartPoint
+from exclusions.demonstration.relatives import tell_relatives
 from exclusions.demonstration.teller import TOLD_AT_ONCE, County, Teller
 from exclusions.services import Circumstances
 
@@ -41,6 +42,7 @@ def tell_all(county: County, *, support: User) -> None:
     ):
         part(county)
     _logged_by_business_support(county, support)
+    tell_relatives(county.families, on=county.today)
 
 
 def _new_cases(county: County) -> None:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,8 @@ from casework.access.choices import Role
 from casework.access.models import Team, User
 from casework.cases.choices import CaseStatus, DeadlineState
 from casework.cases.models import Case, Deadline, NotApplicableProposal, Pause
-from casework.people.models import Child
+from casework.people.choices import PROFESSIONALS
+from casework.people.models import AddressWithheld, Child, ChildContact, Contact, SiblingLink
 from casework.people.rules import upn_fault
 from exclusions.demonstration.build import load_demonstration
 from exclusions.models import PermanentExclusion
@@ -77,6 +79,13 @@ def test_every_state_is_there(caseload):
         "placed": told.exclude(placed_on=None).exists(),
         "no examinations left": told.filter(year11_no_exams_left=True).exists(),
         "decided today": told.filter(decision_on=MONDAY).exists(),
+        "brothers and sisters": SiblingLink.objects.holding_on(MONDAY).count() >= 3,
+        "a restricted brother": SiblingLink.objects.filter(
+            Q(child__is_restricted=True) | Q(sibling__is_restricted=True)
+        ).exists(),
+        "an address not to be told": AddressWithheld.objects.filter(ended_on=None).exists(),
+        "an interpreter": Contact.objects.filter(needs_interpreter=True).exists(),
+        "a professional": ChildContact.objects.filter(relationship__in=PROFESSIONALS).exists(),
     }
     assert [state for state, is_there in found.items() if not is_there] == []
 
