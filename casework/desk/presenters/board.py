@@ -11,6 +11,7 @@ from django.urls import reverse
 from casework.access.choices import Verb
 from casework.access.models import User
 from casework.cases import rules
+from casework.cases.choices import DeadlineState
 from casework.cases.kinds import kind_named
 from casework.cases.presenters import due_in_words, said_within
 from casework.desk.presenters.caseload import flags, school_days_without
@@ -62,7 +63,7 @@ def _row(row: CaseRow, calendar: SchoolCalendar, owed: Owed | None, viewer: User
         days=plural(days, "school day") if days is not None else "Not known: term dates are missing",
         since=f"Since {say_short(row.without_education_from)}",
         owed=_owed(owed, calendar, on),
-        is_owed=owed is not None and owed.due_on <= on,
+        is_owed=_is_owed(owed, on),
         officer=row.officer or "Nobody",
         team=row.team if row.officer_id else f"Team inbox: {row.team}",
         arranged=f"Starts {say_short(starts)}" if starts else "Nothing arranged",
@@ -71,9 +72,25 @@ def _row(row: CaseRow, calendar: SchoolCalendar, owed: Owed | None, viewer: User
     )
 
 
+def _is_owed(owed: Owed | None, on: date) -> bool:
+    return (
+        owed is not None
+        and owed.state == DeadlineState.OPEN
+        and owed.due_on is not None
+        and owed.due_on <= on
+    )
+
+
 def _owed(owed: Owed | None, calendar: SchoolCalendar, on: date) -> str:
-    if owed is None:
-        return ""
+    if owed is None or owed.state == DeadlineState.FALLEN_AWAY:
+        return "Nothing is owed by the facts recorded"
+    if owed.state == DeadlineState.MET:
+        return f"{owed.title}: marked as met on {say_short(owed.met_on)}"
+    if owed.state == DeadlineState.NOT_APPLICABLE:
+        return f"{owed.title}: agreed as not applicable"
+    if owed.due_on is None:
+        waits = f"waits for dates of {owed.missing_calendar}" if owed.missing_calendar else "paused"
+        return f"{owed.title}: {waits}"
     days = rules.school_days_until(owed.due_on, on=on, calendar=calendar)
     when = due_in_words(owed.due_on, on=on, school_days=days)
     return f"{owed.title}: {say_short(owed.due_on)}, {when}. For {said_within(owed.owed_by)} to do"

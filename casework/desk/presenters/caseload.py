@@ -190,6 +190,7 @@ def tabs(viewer: User, *, current: str) -> list[Shown]:
         (Verb.WRITE_CASE, "Your cases", "desk:caseload"),
         (Verb.READ_CASELOAD, "Your teams’ cases", "desk:team_caseload"),
         (Verb.READ_CASE, "Without education", "desk:without_education"),
+        (Verb.REALLOCATE, "Needs an owner", "desk:needing_owner"),
     )
     return [
         {"text": text, "href": reverse(name), "current": name == current}

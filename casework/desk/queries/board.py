@@ -32,11 +32,14 @@ LONGEST_FIRST = Sort(
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """From when on somebody owes a child education, and who."""
+    """From when on somebody owes a child education, who does, and how that stands."""
 
     title: str
-    due_on: date
+    state: str
+    due_on: date | None
     owed_by: str
+    met_on: date | None
+    missing_calendar: str
 
 
 @dataclass(frozen=True)
@@ -73,15 +76,20 @@ def board(viewer: User, *, on: date, team: int | None, after: str) -> Board:
     return Board(Caseload(shown, calendars_for(shown), next_key), _owed(shown), teams)
 
 
+# Of several rules, the one that says most: what is owed, then what was settled, then what fell away.
+SAYS_MOST = (DeadlineState.OPEN, DeadlineState.MET, DeadlineState.NOT_APPLICABLE, DeadlineState.FALLEN_AWAY)
+
+
 def _owed(rows: list[CaseRow]) -> dict[int, Owed]:
     rules = {rule for kind in all_kinds() for rule in kind.education_rules}
-    found = Deadline.objects.filter(
-        case__in=[row.pk for row in rows], rule_id__in=rules, state=DeadlineState.OPEN, due_on__isnull=False
-    )
+    found = Deadline.objects.filter(case__in=[row.pk for row in rows], rule_id__in=rules)
+    columns = ("title", "state", "due_on", "owed_by", "met_on", "missing_calendar")
+    read = [(case, Owed(*rest)) for case, *rest in found.order_by("pk").values_list("case", *columns)]
     owed: dict[int, Owed] = {}
-    for case, title, due_on, owed_by in found.order_by("due_on", "pk").values_list(
-        "case", "title", "due_on", "owed_by"
-    ):
-        if due_on is not None:
-            owed.setdefault(case, Owed(title, due_on, owed_by))
+    for case, each in sorted(read, key=lambda pair: _says_most(pair[1])):
+        owed.setdefault(case, each)
     return owed
+
+
+def _says_most(owed: Owed) -> tuple[int, date]:
+    return SAYS_MOST.index(DeadlineState(owed.state)), owed.due_on or date.max

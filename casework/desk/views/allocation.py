@@ -126,6 +126,7 @@ class NeedingOwner(Page):
         )
         schools = queries.orphaned_schools(user, on=on).select_related("link_officer")
         context = {
+            "tabs": lists.tabs(user, current="desk:needing_owner"),
             "counts": lists.needing_owner(queries.needing_owner(user, on=on)),
             "deadlines": lists.orphaned_deadline_rows(deadlines.defer("explanation")[:MOST_LISTED]),
             "actions": lists.orphaned_action_rows(actions, readable=self.readable(actions)),
