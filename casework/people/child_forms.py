@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
@@ -72,6 +72,8 @@ class RecordForm(OnceForm):
     """A form about one child: `version` tells whether somebody saved the same thing meanwhile."""
 
     version = fields.HiddenField(coerce=int, required=True)
+    # Questions whose answers are not kept themselves.
+    about_the_change: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, child: Child, on: date, version: int = 0, **options: Any) -> None:
         options["initial"] = {"version": version, **options.get("initial", {})}
@@ -89,6 +91,7 @@ class RecordForm(OnceForm):
 
 
 class IdentityForm(RecordForm):
+    about_the_change = ("name_because", "former_until")
     forenames = fields.TextField(label="Legal forenames", max_length=120, spellcheck=False)
     surname = fields.TextField(label="Legal surname", max_length=120, spellcheck=False)
     known_as = fields.TextField(
@@ -155,6 +158,7 @@ class IdentityForm(RecordForm):
 
 
 class UpnForm(RecordForm):
+    about_the_change = ("upn_because",)
     upn = fields.TextField(
         label="Unique pupil number (UPN)",
         called="UPN",

@@ -27,9 +27,14 @@ class Difference:
 
 
 def differing(saved: Form, typed: Form) -> list[Difference]:
-    """Return the answers in which what was typed is not what is saved."""
+    """Return the answers in which what was typed is not what is saved.
+
+    A question about the change itself is left out: nothing of it is saved.
+    """
     found = []
     for bound in typed.visible_fields():
+        if bound.name in getattr(typed, "about_the_change", ()):
+            continue
         before, now = said(saved[bound.name]), said(bound)
         if before != now:
             found.append(Difference(str(bound.label), before or NOTHING, now or NOTHING))
