@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 
 from casework.access.models import Team
 from casework.cases.models import Case
@@ -14,6 +15,7 @@ from casework.schools.queries import calendars_of
 from casework.schools.services import load_demonstration_schools, set_link_officer
 from exclusions.demonstration.accounts import INBOX, MANAGER, OFFICERS, SUPPORT, load_people, user_of
 from exclusions.demonstration.days import Days
+from exclusions.demonstration.duty import tell_duty
 from exclusions.demonstration.names import Families
 from exclusions.demonstration.stories import AREAS, AYLESBURY, tell_all
 from exclusions.demonstration.teller import County
@@ -45,6 +47,7 @@ def _load_caseload(*, on: date) -> None:
     days = {urn: Days(calendars[school.pk], on) for urn, school in schools.items()}
     county = County(families=Families(Random(SEED)), today=on, areas=AREAS, days=days, schools=schools)
     tell_all(county, support=user_of(SUPPORT))
+    tell_duty(county, now=timezone.now())
 
 
 def _link_officers(schools: dict[str, School]) -> None:

@@ -7,6 +7,8 @@ from django.core.management import CommandError, call_command
 
 from casework.access.models import User
 from casework.cases.models import Case
+from casework.duty.choices import EnquiryState
+from casework.duty.models import DutyTurn, Enquiry
 from exclusions.demonstration.build import load_demonstration
 from exclusions.models import PermanentExclusion
 
@@ -25,6 +27,9 @@ def test_a_caseload_is_told_on_any_day(clock_stands_at, on):
 
     assert number == Case.objects.count() >= 40
     assert not PermanentExclusion.objects.filter(decision_on__gt=on).exists()
+    assert {each.state for each in Enquiry.objects.all()} == set(EnquiryState)
+    assert Enquiry.objects.open().filter(respond_by__lt=on).exists()
+    assert DutyTurn.objects.filter(on__gt=on).exists()
 
 
 @pytest.mark.parametrize("option", [(), ("--who",)])
