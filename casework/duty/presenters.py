@@ -11,7 +11,6 @@ from django.urls import reverse
 from casework.access.choices import Verb
 from casework.access.models import Team, User
 from casework.access.permissions import may
-from casework.cases.presenters import said_within
 from casework.duty import permissions, rules
 from casework.duty.choices import EnquiryState, PartOfDay, Topic
 from casework.duty.models import DutyTurn, Enquiry, HandoverNote
@@ -28,9 +27,14 @@ EMERGENCY = "999"
 # Who is on duty
 
 
-def duty_lines(duties: Iterable[TeamDuty], *, viewer: User) -> list[str]:
-    """Return who is on duty, a line for each team: somebody with one team is not told which."""
+def duty_lines(duties: Iterable[TeamDuty], *, viewer: User, closed: str) -> list[str]:
+    """Return who is on duty, a line for each team: somebody with one team is not told which.
+
+    `closed` says why nobody works on the day, where nobody does.
+    """
     duties = list(duties)
+    if closed and not any(duty.turns for duty in duties):
+        return [f"Nobody: {closed}"]
     return [_duty_line(duty, viewer, is_only=len(duties) == 1) for duty in duties]
 
 
@@ -47,10 +51,9 @@ def _duty_line(duty: TeamDuty, viewer: User, *, is_only: bool) -> str:
     return f"{before}{joined if before else sentence_case(joined)}"
 
 
-def day_words(on: date, *, calendar: SchoolCalendar) -> str:
-    """Return the day, and why nobody works on it where nobody does."""
-    closed = "" if calendar.is_working_day(on) else f", {said_within(calendar.reason(on))}"
-    return f"{say_day(on)}{closed}"
+def why_closed(on: date, *, calendar: SchoolCalendar) -> str:
+    """Return why nobody works on a day: "weekend"; nothing on a working day."""
+    return "" if calendar.is_working_day(on) else calendar.reason(on)
 
 
 def handover_parts(notes: Iterable[HandoverNote]) -> list[Shown]:

@@ -36,6 +36,7 @@ from casework.desk.queries.caseload import rows_needing_owner
 from casework.desk.queries.restriction import rows_waiting_for
 from casework.duty.choices import PartOfDay
 from casework.duty.models import DutyTurn, Enquiry
+from casework.duty.queries import working_calendar
 from casework.people.models import Alert, Child
 
 MOST_SHOWN = 50
@@ -155,8 +156,8 @@ def _enquiries(user: User) -> QuerySet[Any, Any]:
 
 
 def _duty(user: User, *, on: date) -> list[QuerySet[Any, Any]]:
-    """Return the turns of the day, and the teams that keep a rota and have nobody on duty."""
-    if not may(user, Verb.TAKE_ENQUIRY):
+    """Return the turns of a working day, and the teams that keep a rota and have nobody on duty."""
+    if not may(user, Verb.TAKE_ENQUIRY) or not working_calendar(on).is_working_day(on):
         return []
     teams = Team.objects.filter(pk__in=user.standing.scope(Verb.TAKE_ENQUIRY).team_ids)
     all_turns = DutyTurn.objects.filter(team=OuterRef("pk"))

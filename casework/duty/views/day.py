@@ -31,8 +31,10 @@ class Today(Page):
         late = [each for each in waiting[: queries.MOST_OPEN] if each.respond_by < on]
         others = [each for each in waiting[: queries.MOST_OPEN] if each.respond_by >= on]
         context = {
-            "on_duty": presenters.duty_lines(duties, viewer=self.user),
-            "day": presenters.day_words(on, calendar=calendar),
+            "on_duty": presenters.duty_lines(
+                duties, viewer=self.user, closed=presenters.why_closed(on, calendar=calendar)
+            ),
+            "on": on,
             "handovers": presenters.handover_parts(queries.last_handovers(self.user)),
             "columns": presenters.COLUMNS,
             "late": presenters.enquiry_rows(late, **shown),
