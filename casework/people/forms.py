@@ -22,7 +22,7 @@ NOT_A_POSTCODE = "Enter a full postcode, like OX1 1ND"
 class FindForm(Form):
     text = fields.TextField(
         label="Name, UPN or date of birth",
-        hint="For example, Jones 12/5/2012",
+        hint="For example, Jones 12 May 2012. A postcode or a case reference works too",
         called="name, UPN or date of birth",
         required_message="Enter a name, a UPN or a date of birth",
         width="two-thirds",

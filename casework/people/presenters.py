@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,60 +23,6 @@ def year_group(child: Child, *, on: date) -> str:
 def start_href(start: Start, child: Child, along: Mapping[str, str] | None = None) -> str:
     """Return where something begins for a child; `along` is what the address hands on."""
     return reverse(start.url_name, args=[child.public_id], query=along or None)
-
-
-def found_rows(
-    children: Iterable[Child],
-    *,
-    starts: Sequence[Start],
-    purpose: Start | None,
-    on: date,
-    along: Mapping[str, str] | None = None,
-) -> list[list[Any]]:
-    """Return the children a search found. With a purpose, a name leads to where that begins."""
-    return [_found_row(child, starts, purpose, on, along) for child in children]
-
-
-def _found_row(
-    child: Child,
-    starts: Sequence[Start],
-    purpose: Start | None,
-    on: date,
-    along: Mapping[str, str] | None,
-) -> list[Any]:
-    record = child.get_absolute_url()
-    name: Shown = {
-        "text": child.full_name,
-        "href": start_href(purpose, child, along) if purpose else record,
-        "note": f"Known as {child.known_as}" if child.known_as else "",
-    }
-    row = [name, say_date(child.date_of_birth), year_group(child, on=on), child.upn]
-    if purpose:
-        return [*row, {"text": "Record", "href": record, "about": f"of {child.full_name}"}]
-    return row + [
-        {"text": start.text, "href": start_href(start, child), "about": f"for {child.full_name}"}
-        for start in starts
-    ]
-
-
-def found_columns(*, starts: Sequence[Start], purpose: Start | None) -> list[Shown]:
-    last = ["Record"] if purpose else ["Start" for _ in starts]
-    return [{"text": text} for text in ("Name", "Date of birth", "Year group", "UPN", *last)]
-
-
-def candidate(
-    child: Child, *, upn: str, purpose: Start | None, along: Mapping[str, str] | None = None
-) -> Shown:
-    """Return a child who may be the one about to be added."""
-    known_as = f", known as {child.known_as}" if child.known_as else ""
-    return {
-        "name": f"{child.full_name}{known_as}",
-        "born": say_date(child.date_of_birth),
-        "upn": child.upn,
-        "has_same_upn": bool(upn) and child.upn == upn,
-        "href": start_href(purpose, child, along) if purpose else child.get_absolute_url(),
-        "public_id": str(child.public_id),
-    }
 
 
 def identity(child: Child, *, on: date) -> list[Shown]:

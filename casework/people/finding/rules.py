@@ -50,6 +50,8 @@ LIKELY = 8.0
 
 ALIKE_WORDS = 0.86
 SOUND_ALIKE = 0.9
+# One slip in a word of so many letters leaves it alike, wherever it stands.
+LONG_WORD = 5
 SAME_ADDRESS = 90
 ALIKE_ADDRESS = 70
 ALIKE_EMAIL = 0.85
@@ -151,6 +153,8 @@ def word_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     likeness = max(JaroWinkler.similarity(one, other), OSA.normalized_similarity(one, other))
+    if min(len(one), len(other)) >= LONG_WORD and is_a_slip(one, other):
+        likeness = max(likeness, ALIKE_WORDS)
     sound = sound_of(one)
     if len(sound) > 1 and sound == sound_of(other):
         likeness = max(likeness, SOUND_ALIKE)
@@ -248,5 +252,13 @@ def reasons_to_compare(person: Person) -> Iterator[tuple[object, ...]]:
         yield from (("names", *sorted((one, other))) for one in first for other in last)
 
 
-def is_near(one: date, other: date) -> bool:
-    return compare_dates(one, other) is not Agreement.DIFFERENT
+def near_days(day: date) -> Callable[[date], bool]:
+    """Return what says quickly, of many birth dates, whether each is the same, alike or near."""
+    spans = spans_near(day)
+    turned = exchanged(day)
+
+    def is_near(other: date) -> bool:
+        shared = (day.year == other.year) + (day.month == other.month) + (day.day == other.day)
+        return shared >= 2 or other == turned or any(start <= other <= end for start, end in spans)
+
+    return is_near

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
 from casework.people.models.children import Child
+
+if TYPE_CHECKING:
+    from casework.access.models import User
 
 
 class Word(models.Model):
@@ -33,6 +37,12 @@ class ChildWord(models.Model):
         return f"{self.child_id} {self.word_id}"
 
 
+class SearchQuerySet(models.QuerySet["Search"]):
+    def visible_to(self, user: User) -> SearchQuerySet:
+        """Return the searches the person made."""
+        return self.filter(user=user)
+
+
 class Search(models.Model):
     """A search somebody made for children. Its result stands at an address that is theirs alone."""
 
@@ -40,6 +50,8 @@ class Search(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.CharField(max_length=200)
     made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SearchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -23,11 +23,13 @@ from casework.people.services.contacts import (
 )
 from casework.people.services.errors import CannotLinkSiblings, CannotSaveChild, CannotSaveContact
 from casework.people.services.facts import end_fact, state_fact
+from casework.people.services.searches import make_search
 from casework.people.services.siblings import end_siblings, say_no_siblings, state_siblings, withdraw_siblings
 from casework.people.services.words import (
     forget_unused_words,
     keep_words,
     keep_words_of_many,
+    keep_words_of_newcomers,
     searchable,
 )
 
@@ -54,6 +56,8 @@ __all__ = [
     "is_of_the_person",
     "keep_words",
     "keep_words_of_many",
+    "keep_words_of_newcomers",
+    "make_search",
     "record_death",
     "resume_contact",
     "say_no_siblings",

@@ -12,20 +12,21 @@ from casework.access.choices import Verb
 from casework.access.models import User
 from casework.access.permissions import check_may
 from casework.access.services import save_as
-from casework.people import queries, rules
+from casework.people import rules
+from casework.people.finding import Likely, likely_same
 from casework.people.models import Child
 from casework.people.services.addresses import correct_current, first_address
 from casework.people.services.contacts import ContactDetails, add_contact
 from casework.people.services.errors import CannotSaveChild
-from casework.people.services.words import keep_words, searchable
+from casework.people.services.words import keep_words, keep_words_of_newcomers, searchable
 
 
 class ProbablyHere(Exception):
     """Children are here who may be the one about to be added, and nobody has said that they are not."""
 
-    def __init__(self, children: Sequence[Child]) -> None:
-        super().__init__(f"{len(children)} may be the same child")
-        self.children = list(children)
+    def __init__(self, likely: Sequence[Likely]) -> None:
+        super().__init__(f"{len(likely)} may be the same child")
+        self.likely = list(likely)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,6 @@ def add_child(*, details: ChildDetails, parent: ContactDetails | None, by: User,
     return child
 
 
-@transaction.atomic
 def add_unless_here(
     *, details: ChildDetails, parent: ContactDetails | None, others: Collection[str], by: User, on: date
 ) -> Child:
@@ -65,14 +65,8 @@ def add_unless_here(
     `others` are the public ids of children whom the officer has looked at and says are somebody else. Raises
     ProbablyHere where there are more that may be the same, and what `add_child` raises.
     """
-    likely = queries.likely_same(
-        forenames=details.forenames,
-        surname=details.surname,
-        date_of_birth=details.date_of_birth,
-        upn=rules.tidy_upn(details.upn),
-        viewer=by,
-    )
-    if any(str(child.public_id) not in others for child in likely):
+    likely = likely_same(details, viewer=by, email=parent.email if parent else "")
+    if any(str(each.child.public_id) not in others for each in likely):
         raise ProbablyHere(likely)
     return add_child(details=details, parent=parent, by=by, on=on)
 
@@ -103,5 +97,9 @@ def _write(child: Child, details: ChildDetails, *, by: User, on: date) -> None:
     child.no_upn_reason = "" if upn else details.no_upn_reason
     child.address, child.postcode = details.address, details.postcode
     child.search_text = searchable(child)
+    is_new = child.pk is None
     save_as(child, by=by)
-    keep_words(child)
+    if is_new:
+        keep_words_of_newcomers([child])
+    else:
+        keep_words(child)

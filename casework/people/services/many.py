@@ -17,7 +17,7 @@ from casework.people.choices import IdentifierKind
 from casework.people.models import Child, ChildAddress, ChildContact, ChildIdentifier, Contact, Enrolment
 from casework.people.services.children import ChildDetails
 from casework.people.services.contacts import ContactDetails
-from casework.people.services.words import keep_words_of_many, searchable
+from casework.people.services.words import keep_words_of_newcomers, searchable
 from casework.schools.models import School
 
 AT_ONCE = 500
@@ -43,8 +43,7 @@ def add_children(newcomers: Sequence[Newcomer], *, source: str, by: User, on: da
     check_may(by, Verb.CHANGE_CHILD)
     children = [_child(each.details) for each in newcomers]
     _add(children, by=by)
-    keep_words_of_many(children)
-    keep_words_of_many(children)
+    keep_words_of_newcomers(children)
     together = list(zip(children, newcomers, strict=True))
     _add([_address(child, source, on) for child, _ in together if child.address or child.postcode], by=by)
     _add(

@@ -1,5 +1,6 @@
 """Adding a child, and the people around one."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -239,6 +240,9 @@ def test_the_forms_ask_the_database_little(signed_in, page, django_assert_max_nu
 
 def test_adding_stays_within_the_bar(signed_in, django_assert_max_num_queries):
     client = signed_in(officer())
+    # Names that others have, who are somebody else.
+    people.child(forenames="Amelia Rose", surname="Smith", date_of_birth=date(2010, 1, 1))
+    people.child(forenames="Kai", surname="Jones", date_of_birth=date(2010, 1, 1))
 
     with django_assert_max_num_queries(20):
         add(client, **PARENT)
