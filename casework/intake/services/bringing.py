@@ -65,6 +65,7 @@ def begin_bringing_in(*, run: IntakeRun, leaves_out_bad: bool, by: User) -> Inta
     """Decide that a checked file comes in. Raises CannotBringIn, in words, where something is to be done
     first, and MovedOn."""
     run = lock_run(run, by=by)
+    move(run, to=RunState.BRINGING_IN)
     counts = queries.counts(run)
     if counts.unsettled:
         raise CannotBringIn(
@@ -76,7 +77,6 @@ def begin_bringing_in(*, run: IntakeRun, leaves_out_bad: bool, by: User) -> Inta
         )
     if not counts.of(RowState.GOOD, RowState.CONFLICT):
         raise CannotBringIn("No row of the file is ready to be brought in")
-    move(run, to=RunState.BRINGING_IN)
     run.what_failed = ""
     save_as(run, by=by)
     return run

@@ -115,7 +115,11 @@ def is_small(run: IntakeRun) -> bool:
 def lock_run(run: IntakeRun, *, by: User) -> IntakeRun:
     """Return the person's own run as it now is, locked until the transaction ends."""
     check_may(by, Verb.BRING_IN)
-    return IntakeRun.objects.visible_to(by).select_for_update(of=("self",)).get(pk=run.pk)
+    # One visit may lock it several times: to begin, to bring in, and to check again what changed.
+    locked = IntakeRun.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=run.pk).first()
+    if locked is None:
+        raise IntakeRun.DoesNotExist
+    return locked
 
 
 def move(run: IntakeRun, *, to: RunState) -> None:

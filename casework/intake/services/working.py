@@ -23,4 +23,6 @@ def carry_on_now_or_later(*, run: IntakeRun, by: User, on: date, now: datetime) 
         return run
     if run.state == RunState.BRINGING_IN:
         run = bring_in(run=run, by=by, on=on, now=now)
-    return check_rows(run=run, by=by, on=on)
+    if run.state == RunState.CHECKING:
+        run = check_rows(run=run, by=by, on=on)
+    return run
