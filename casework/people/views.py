@@ -62,6 +62,7 @@ class FindPage(WithPurpose):
             "columns": presenters.found_columns(onward),
             "rows": presenters.found_rows(found.hits, onward, on=timezone.localdate()) if found else [],
             "may_add": may(self.user, Verb.CHANGE_CHILD),
+            "may_bring_in": may(self.user, Verb.BRING_IN) and self.purpose is None,
         }
         return render(self.request, "people/find_child.html", context)
 

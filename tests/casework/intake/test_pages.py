@@ -359,3 +359,10 @@ def test_no_case_is_opened_by_children_alone(by):
     brought_in(checked(children(ANN), by=by), by=by)
 
     assert not Case.objects.exists()
+
+
+def test_the_way_in_stands_below_the_search_for_those_who_may(client, signed_in):
+    way_in = reverse("intake:start")
+
+    assert way_in in client.get(reverse("people:find")).text
+    assert way_in not in signed_in(holding(Role.BUSINESS_SUPPORT)).get(reverse("people:find")).text
