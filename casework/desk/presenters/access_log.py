@@ -16,15 +16,13 @@ SHOWN = {
     "child": "Child’s record",
     "case": "Case {}",
     "access_log": "Who looked at this record",
-    "restriction": "Restriction of the record",
+    "restriction": "Who may see this record",
     "search": "Results of a search",
+    "candidate": "Offered as perhaps the same child",
     "enquiry": "Enquiry {}",
     "caseload": "List of cases",
-    "board": "Children without education",
-    "without_education": "Children without education",
-    "supervision": "Supervision",
-    "import": "File that was brought in",
-    "chronology": "Chronology",
+    "supervision": "Supervision of an officer’s cases",
+    "intake": "Caseload brought in from a file",
 }
 
 

@@ -36,6 +36,16 @@ class RestrictionPage(Page):
     record: Child | Case
     child: Child
 
+    def siblings(self) -> list[Child]:
+        """Return the brothers and sisters whom the page names: a restriction of the child leaves them as
+        they are, and that they were shown goes into the access log."""
+        if isinstance(self.record, Case):
+            return []
+        found = queries.siblings_in_sight(self.child, viewer=self.user, on=timezone.localdate())
+        ids = [self.child.pk, *(sibling.pk for sibling in found)]
+        self.shows(ids, "restriction", self.child.public_id)
+        return found
+
     def draw(self, template: str, context: dict[str, Any]) -> HttpResponse:
         shared = {
             "caption": presenters.title_of(self.record),
@@ -87,7 +97,7 @@ class ShowRestriction(RestrictionPage):
             "decide_href": presenters.address("decide", record),
             "keep_href": presenters.address("keep", record) if active else "",
             "lift_href": presenters.address("lift", record),
-            "siblings": queries.siblings_in_sight(self.child, viewer=self.user, on=on),
+            "siblings": self.siblings(),
             "back_href": record.get_absolute_url(),
         }
         return self.draw("desk/restriction.html", context)
@@ -211,10 +221,9 @@ class DecideRestriction(ChangeRestriction):
         return self.where_to_go(form, f"The {presenters.what(self.record)} is restricted")
 
     def context(self) -> dict[str, Any]:
-        on = timezone.localdate()
         return {
             "asked": presenters.request_rows(self.asked, with_reason=True) if self.asked else [],
-            "siblings": queries.siblings_in_sight(self.child, viewer=self.user, on=on),
+            "siblings": self.siblings(),
         }
 
 
