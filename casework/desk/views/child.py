@@ -51,7 +51,6 @@ class ChildRecord(ChildPage):
             "family": family_shown(family, may_change=view.may_change, on=on),
             "starts": [{"text": start.text, "href": people.start_href(start, child)} for start in starts],
             "may_change": view.may_change,
-            "may_read_log": may(self.user, Verb.READ_ACCESS_LOG),
             "record_links": record_links(child, viewer=self.user),
         }
         return render(request, "desk/child.html", context)
