@@ -31,6 +31,7 @@ one_action = [
 urlpatterns = [
     path("calendar/", include("casework.cases.calendar_urls")),
     path("settings/<int:pk>/approve/", settings.ApproveSetting.as_view(), name="approve_setting"),
+    path("<reference:reference>/allocations/", allocation.Allocations.as_view(), name="allocations"),
     path("<reference:reference>/allocate/", allocation.AllocateCase.as_view(), name="allocate"),
     path("<reference:reference>/close/", lifecycle.CloseCase.as_view(), name="close"),
     path("<reference:reference>/reopen/", lifecycle.ReopenCase.as_view(), name="reopen"),

@@ -1,7 +1,7 @@
 """A senior's Monday: who is without education, what is late, who is away, and a list for the meeting."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -51,7 +51,7 @@ def cases(team, school, away, clock_stands_at):
             away,
             number=number,
             school=school,
-            due_on=date(2026, 9, 14 + 7 * number),
+            due_on=date(2026, 9, 14) + timedelta(weeks=number),
             without_education_from=given.MONDAY if number == 2 else None,
         )
         for number in range(5)

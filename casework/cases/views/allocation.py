@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from casework.cases import forms, permissions, queries, services
+from casework.cases.presenters.allocation import allocations
 from casework.cases.views.mixins import CasePage
 from casework.ui.words import sentence_case
 
@@ -47,3 +48,15 @@ class AllocateCase(CasePage):
 
     def show(self, form: forms.AllocateForm) -> HttpResponse:
         return render(self.request, "cases/allocate_case.html", {"form": form, "case": self.case})
+
+
+class Allocations(CasePage):
+    """Who has held the case, from when until when, and why it changed hands."""
+
+    def get(self, request: HttpRequest, reference: str) -> HttpResponse:
+        context = {
+            "case": self.case,
+            "held": allocations(queries.allocations_of(self.case)),
+            "may_change": self.case.is_open and permissions.can_reallocate(self.user, self.case),
+        }
+        return render(request, "cases/allocations.html", context)

@@ -1,18 +1,14 @@
-"""Cases that change hands, and who held one, in words."""
+"""Cases that change hands, in words."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from casework.access.models import User
-from casework.cases.models import Allocation
 from casework.desk.queries.caseload import CaseRow
-from casework.ui.words import plural, say_moment, say_short
-
-Shown = dict[str, Any]
+from casework.ui.words import plural, say_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +52,3 @@ def shares(plan: Sequence[tuple[CaseRow, User]]) -> list[str]:
     """Say how many cases each officer gets."""
     counts = Counter(str(officer) for row, officer in plan if officer.pk != row.officer_id)
     return [f"{name} gets {plural(number, 'case')}" for name, number in sorted(counts.items())]
-
-
-def allocations(held: Iterable[Allocation]) -> list[Shown]:
-    """Return who held a case, from when until when, and why it changed hands."""
-    return [
-        {
-            "key": str(each.officer or f"Team inbox: {each.team}"),
-            "lines": [
-                line
-                for line in (
-                    f"From {say_moment(each.starts_at)}"
-                    + (f" until {say_moment(each.ended_at)}" if each.ended_at else ""),
-                    each.reason,
-                    f"By {each.by}",
-                )
-                if line
-            ],
-        }
-        for each in held
-    ]

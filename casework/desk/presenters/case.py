@@ -133,6 +133,7 @@ def writing(case: Case, *, may_write: bool, may_write_note: bool) -> list[Shown]
         found.append(("write_note", "Write a note"))
     if may_write and case.is_open:
         found.append(("add_action", "Add an action"))
+    found.append(("allocations", "See who has held the case"))
     return [{"text": text, "href": reverse(f"cases:{name}", args=[case.reference])} for name, text in found]
 
 

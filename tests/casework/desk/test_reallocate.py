@@ -15,7 +15,7 @@ from casework.cases.choices import ChronologyKind
 from casework.cases.models import Action, Allocation, Case, Deadline
 from casework.desk.rules import spread
 from tests.factories import people
-from tests.factories.access import TeamFactory, holding, manager, officer, senior
+from tests.factories.access import ENTRY_IN_THE_LOG, TeamFactory, holding, manager, officer, senior
 from tests.factories.caseload import a_case, many_cases
 
 pytestmark = pytest.mark.django_db
@@ -384,3 +384,30 @@ def test_two_who_give_one_case_away_do_not_overwrite_each_other(signed_in, team,
     assert "Somebody changed it meanwhile. Ben Okafor holds it now" in text_of(answer)
     case.refresh_from_db()
     assert case.officer == ben
+
+
+def test_the_case_tells_who_held_it_from_when_until_when_and_why(signed_in, team, boss, away, ann):
+    case = a_case(team, away)
+    give([case], ann, by=boss)
+    address = reverse("cases:allocations", args=[case.reference])
+
+    shown = text_of(signed_in(boss).get(address))
+
+    assert re.search(r"Ann Webb.*From 21 September 2026, midday, still.*Leave. By Sam Reed.*Tom Baker", shown)
+    assert "From 21 September 2026, midday until 21 September 2026, midday" in shown
+    assert "Give the case to an officer" in shown
+    assert "Give the case to an officer" not in text_of(signed_in(ann).get(address))
+    assert signed_in(officer()).get(address).status_code == 404
+
+
+def test_the_page_of_who_held_a_case_asks_the_database_little(
+    signed_in, team, boss, away, ann, ben, django_assert_max_num_queries
+):
+    case = a_case(team, away)
+    for number in range(12):
+        case.refresh_from_db()
+        give([case], (ann, ben)[number % 2], by=boss)
+    client = signed_in(boss)
+
+    with django_assert_max_num_queries(8 + ENTRY_IN_THE_LOG):
+        client.get(reverse("cases:allocations", args=[case.reference]))

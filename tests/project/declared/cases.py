@@ -55,6 +55,7 @@ CASE_ACTS = {
 ON_A_CASE = {
     "cases:deadline": ("read", GET),
     "cases:allocate": ("allocate", BOTH),
+    "cases:allocations": ("read", GET),
     "cases:close": ("write", BOTH),
     "cases:reopen": ("write", BOTH),
     "cases:meet_deadline": ("write", BOTH),
