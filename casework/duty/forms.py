@@ -263,6 +263,8 @@ class HandoverForm(Form):
 class PlanForm(Form):
     """Who is on duty in each half of a week's working days."""
 
+    marks_optional = False
+
     seen = fields.HiddenField()
     whole_week = fields.SelectField(
         label="The same person all week",

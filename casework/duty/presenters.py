@@ -22,33 +22,34 @@ from casework.ui.words import plural, say_date, say_day, say_moment, say_short, 
 
 Shown = dict[str, Any]
 EMERGENCY = "999"
+NOBODY = "Nobody"
 
 
 # Who is on duty
 
 
 def duty_lines(duties: Iterable[TeamDuty], *, viewer: User, closed: str) -> list[str]:
-    """Return who is on duty, a line for each team: somebody with one team is not told which.
+    """Return who is on duty: one line where it is the same for every team, otherwise a line for each answer.
 
     `closed` says why nobody works on the day, where nobody does.
     """
-    duties = list(duties)
-    if closed and not any(duty.turns for duty in duties):
-        return [f"Nobody: {closed}"]
-    return [_duty_line(duty, viewer, is_only=len(duties) == 1) for duty in duties]
+    teams: dict[str, list[str]] = {}
+    for duty in duties:
+        teams.setdefault(_on_duty(duty, viewer), []).append(duty.team)
+    if closed and set(teams) <= {NOBODY}:
+        return [f"{NOBODY}: {closed}"]
+    if len(teams) == 1:
+        return list(teams)
+    return [f"{', '.join(names)}: {said}" for said, names in teams.items()]
 
 
-def _duty_line(duty: TeamDuty, viewer: User, *, is_only: bool) -> str:
-    before = "" if is_only else f"{duty.team}: "
-    if not duty.turns:
-        return f"{before}{'Nobody' if is_only else 'nobody'} is on duty today"
+def _on_duty(duty: TeamDuty, viewer: User) -> str:
     said = []
     for turn in duty.turns:
         name = "you" if turn.officer_id == viewer.pk else turn.officer
         part = "" if turn.part == PartOfDay.ALL_DAY else f" ({PartOfDay(turn.part).label.lower()})"
         said.append(f"{name}{part}")
-    joined = ", ".join(said)
-    return f"{before}{joined if before else sentence_case(joined)}"
+    return sentence_case(", ".join(said)) or NOBODY
 
 
 def why_closed(on: date, *, calendar: SchoolCalendar) -> str:
