@@ -114,7 +114,7 @@ def _text(data: bytes, within: Limits) -> Table:
 
 def _text_rows(data: bytes) -> Iterator[list[str]]:
     try:
-        for row in rows_of(io.BufferedReader(io.BytesIO(data))):  # type: ignore[arg-type]
+        for row in rows_of(io.BufferedReader(io.BytesIO(data))):
             yield row.cells
     except NotARegister as error:
         raise CannotRead(str(error)) from error

@@ -39,7 +39,12 @@ def kind_words(run: IntakeRun) -> str:
 
 
 def runs_table(runs: Sequence[IntakeRun]) -> tuple[list[dict[str, Any]], list[list[Any]]]:
-    columns = [{"text": "File"}, {"text": "What"}, {"text": "Rows", "numeric": True}, {"text": "Chosen"}]
+    columns: list[dict[str, Any]] = [
+        {"text": "File"},
+        {"text": "What"},
+        {"text": "Rows", "numeric": True},
+        {"text": "Chosen"},
+    ]
     rows = [
         [
             {"text": run.file_name, "href": run.get_absolute_url(), "note": str(run.team)},
@@ -121,7 +126,11 @@ def rows_table(
     rows: Sequence[IntakeRow], run: IntakeRun, *, seen: Mapping[int, Child], cases_seen: Collection[int]
 ) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Return rows as a table: links stand only where the person may follow them."""
-    columns = [{"text": "Row", "numeric": True}, {"text": "Child"}, {"text": "What to know"}]
+    columns: list[dict[str, Any]] = [
+        {"text": "Row", "numeric": True},
+        {"text": "Child"},
+        {"text": "What to know"},
+    ]
     if run.kind:
         columns.append({"text": "Case"})
     shown = []

@@ -25,7 +25,7 @@ class FileField(Worded, forms.FileField):
             "missing": self.ask_for_it(),
         }
 
-    def clean(self, data: UploadedFile | None, initial: Any = None) -> Any:
+    def clean(self, data: "UploadedFile[Any] | None", initial: Any = None) -> Any:
         if data is not None and self.max_bytes and (data.size or 0) > self.max_bytes:
             raise forms.ValidationError(
                 f"The {self.called} is larger than {self.max_bytes / 1_000_000:g} MB", code="too_large"
