@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from guardian.shortcuts import assign_perm
-
+from casework.access.choices import RestrictionReason
 from casework.access.models import User
-from casework.access.services import save_as
+from casework.cases.services import restriction
+from casework.desk.queries.restriction import suggested_review
 from casework.schools.models import LocalAuthority
 from exclusions.choices import BoardOutcome, NoticeMethod, Party, ReviewOutcome, StartPoint
 from exclusions.demonstration.relatives import tell_relatives
@@ -254,10 +254,21 @@ def _exceptions(county: County) -> None:
 
 
 def _restrict(teller: Teller) -> None:
-    teller.child.is_restricted = True
-    save_as(teller.child, by=teller.senior)
-    for named in (teller.officer, teller.senior):
-        assign_perm("people.view_child", named, teller.child)
+    on = teller.county.today
+    restriction.ask_to_restrict(
+        record=teller.child,
+        reason=RestrictionReason.STAFF,
+        details="An aunt of the child works in this building",
+        by=teller.officer,
+    )
+    restriction.agree_to_restrict(
+        record=teller.child,
+        why="Agreed",
+        named=[restriction.Named(user=teller.officer), restriction.Named(user=teller.senior)],
+        review_on=suggested_review(on=on),
+        by=teller.senior,
+        on=on,
+    )
 
 
 def _steps_on_deadlines(county: County) -> None:
