@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 
 from casework.people import rules
-from casework.people.choices import Relationship, Sex
+from casework.people.choices import NoUpnReason, Relationship, Sex
 from casework.people.models import Child
 from casework.people.services import ChildDetails, ContactDetails
 from casework.ui import fields
@@ -56,6 +56,7 @@ class ChildForm(Form):
         hint="For example, 27 3 2012",
         latest_message="Date of birth must be in the past",
     )
+    is_date_of_birth_estimated = fields.BooleanField(label="This date of birth is an estimate")
     sex = fields.ChoiceField(label="Sex", choices=Sex.choices, required=False, inline=True)
     upn = fields.TextField(
         label="Unique pupil number (UPN)",
@@ -65,6 +66,12 @@ class ChildForm(Form):
         required=False,
         width=20,
         spellcheck=False,
+    )
+    no_upn_reason = fields.SelectField(
+        label="If the child has no UPN, why?",
+        choices=NoUpnReason.choices,
+        empty_label="Not known",
+        required=False,
     )
     address = fields.TextareaField(label="Address", max_length=400, rows=3, required=False)
     postcode = fields.TextField(label="Postcode", max_length=10, width=10, required=False, spellcheck=False)
@@ -96,6 +103,8 @@ class ChildForm(Form):
             upn=typed["upn"],
             address=typed["address"],
             postcode=typed["postcode"],
+            is_date_of_birth_estimated=typed["is_date_of_birth_estimated"],
+            no_upn_reason=typed["no_upn_reason"] or "",
         )
 
 

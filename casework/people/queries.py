@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casework.people import finding
 from casework.people.choices import StatusKind
-from casework.people.models import Child, StatusFact
+from casework.people.models import Alert, Child, StatusFact
 
 if TYPE_CHECKING:
     from casework.access.models import User
@@ -39,3 +39,17 @@ def home_authority_code(facts: Iterable[StatusFact], *, on: date) -> str | None:
     """Return the DfE code of the authority the child lives in, where it is stated for the day."""
     stated = facts_holding(facts, on=on).get(StatusKind.HOME_AUTHORITY)
     return stated.authority.code if stated and stated.authority else None
+
+
+def alerts_to_review(user: User, *, on: date) -> list[Alert]:
+    """Return the alerts in force that somebody is to look at again by a day, the longest overdue first.
+
+    They are the person's own and those of whom they cover for, on children the person may see.
+    """
+    due = Alert.objects.filter(
+        owner__in=user.standing.own_ids,
+        review_on__lte=on,
+        ends_on=None,
+        child__in=Child.objects.visible_to(user),
+    )
+    return list(due.select_related("child").order_by("review_on", "pk"))

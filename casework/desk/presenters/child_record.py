@@ -245,19 +245,19 @@ def _shown(child: Child, row: Row, view: Viewing, *, is_over: bool) -> Shown:
 
 
 def _alert(row: Row, view: Viewing) -> tuple[str, list[str]]:
-    lines = [*row.first.splitlines(), _span(row, view.on)]
+    lines = [*row.first.splitlines(), _since(row, view.on)]
     if row.ends_on is not None and row.second:
         lines.append(row.second)
     elif row.other_day:
         overdue = row.other_day < view.on
         due = "Review was due on" if overdue else "To be reviewed on"
         lines.append(f"{due} {say_date(row.other_day)} by {row.third}")
-    return AlertKind(row.kind).label, [*lines, *_says(row)]
+    return AlertKind(row.kind).label, lines
 
 
 def _fact(row: Row, view: Viewing) -> tuple[str, list[str]]:
     value = ", ".join(part for part in (rules.value_in_words(row.kind, row.first), row.third) if part)
-    lines = [value, row.second, _span(row, view.on), *_says(row)]
+    lines = [value, row.second, _since(row, view.on)]
     if is_stale(row, view):
         days = plural((view.on - confirmed_on(row)).days, "day")
         lines.append(
@@ -268,7 +268,7 @@ def _fact(row: Row, view: Viewing) -> tuple[str, list[str]]:
 
 def _enrolment(row: Row, view: Viewing) -> tuple[str, list[str]]:
     left = f"Left: {row.second}" if row.second else ""
-    lines = [EnrolmentStatus(row.kind).label, _span(row, view.on), left, *_says(row)]
+    lines = [EnrolmentStatus(row.kind).label, _since(row, view.on), left]
     return row.first, [line for line in lines if line]
 
 
@@ -303,6 +303,11 @@ def _span(row: Row, on: date) -> str:
     if row.ends_on is None:
         return f"From {begins}" if row.starts_on and row.starts_on > on else f"Since {begins}"
     return f"{begins} to {say_date(row.ends_on)}"
+
+
+def _since(row: Row, on: date) -> str:
+    """Say from when until when a row holds, and who says so."""
+    return f"{_span(row, on)}. Source: {row.source}" if row.source else _span(row, on)
 
 
 def _says(row: Row) -> list[str]:

@@ -35,7 +35,7 @@ class FactPage(RecordPage):
         return {"kind": self.kind}
 
     def context(self) -> dict[str, Any]:
-        return {"links": [], "about": self.kind.label}
+        return super().context() | {"about": self.kind.label}
 
 
 class AddFact(FactPage):
@@ -61,6 +61,7 @@ class AddFact(FactPage):
 class CorrectFact(RowPage, FactPage):
     relation = "status_facts"
     related = "authority"
+    removing = "remove_fact"
     title = "Correct needs and status"
     done = "It is corrected"
 
@@ -109,7 +110,7 @@ class ReviewFact(RowPage):
         )
 
     def context(self) -> dict[str, Any]:
-        return {"links": [], "about": presenters.fact_words(presenters.row_of(self.row))}
+        return super().context() | {"about": presenters.fact_words(presenters.row_of(self.row))}
 
 
 class RemoveFact(RemovePage):
@@ -140,6 +141,7 @@ class AddAlert(RecordPage):
 class CorrectAlert(RowPage):
     form_class = forms.AlertForm
     relation = "alerts"
+    removing = "remove_alert"
     title = "Correct an alert"
     done = "The alert is corrected"
 
@@ -179,7 +181,7 @@ class ReviewAlert(RowPage):
         )
 
     def context(self) -> dict[str, Any]:
-        return {"links": [], "about": f"{self.row.get_kind_display()}: {self.row.text}"}
+        return super().context() | {"about": f"{self.row.get_kind_display()}: {self.row.text}"}
 
 
 class RemoveAlert(RemovePage):

@@ -82,7 +82,8 @@ class ChangeUpn(RecordPage):
         return holder if holder and str(holder.public_id) not in seen else None
 
     def context(self) -> dict[str, Any]:
-        return {"holder": presenters.upn_holder(self.holder) if self.holder else None, "links": []}
+        holder = presenters.upn_holder(self.holder) if self.holder else None
+        return super().context() | {"holder": holder}
 
 
 class ChildDied(RecordPage):
@@ -109,11 +110,11 @@ class ChildDied(RecordPage):
         )
         return self.child.get_absolute_url()
 
-    def context(self) -> dict[str, Any]:
+    def links(self) -> list[dict[str, str]]:
         if self.child.died_on is None:
-            return {"links": []}
+            return []
         href = reverse("desk:child_not_died", args=[self.child.public_id])
-        return {"links": [{"text": "This was recorded by mistake: take it away", "href": href}]}
+        return [{"text": "This was recorded by mistake: take it away", "href": href}]
 
 
 class ChildNotDied(RecordPage):
@@ -163,6 +164,7 @@ class AddName(RecordPage):
 class CorrectName(RowPage):
     form_class = forms.NameForm
     relation = "other_names"
+    removing = "remove_child_name"
     title = "Correct another name"
     done = "The name is corrected"
 
@@ -208,6 +210,7 @@ class AddNumber(RecordPage):
 class CorrectNumber(RowPage):
     form_class = forms.IdentifierForm
     relation = "identifiers"
+    removing = "remove_child_number"
     title = "Correct another number"
     done = "The number is corrected"
 

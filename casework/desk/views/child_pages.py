@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.access.choices import Verb
@@ -140,7 +141,11 @@ class RecordPage(ChildPage):
         return render(self.request, "desk/child_form.html", context)
 
     def context(self) -> dict[str, Any]:
-        return {"links": []}
+        return {"links": self.links()}
+
+    def links(self) -> list[dict[str, str]]:
+        """Return the ways on from this page to one that may be the right one."""
+        return []
 
     def show_both(self, form: Any, row: models.Model) -> HttpResponse:
         """Show what somebody else saved beside what was typed; saving once more keeps what was typed."""
@@ -158,6 +163,8 @@ class RowPage(RecordPage):
 
     relation = ""
     related = ""
+    # The page that takes the row away, where this one leads to it.
+    removing = ""
     row: Any
 
     def load(self, *args: Any, **kwargs: Any) -> None:
@@ -169,6 +176,12 @@ class RowPage(RecordPage):
 
     def subject(self) -> Any:
         return self.row
+
+    def links(self) -> list[dict[str, str]]:
+        if not self.removing:
+            return []
+        href = reverse(f"desk:{self.removing}", args=[self.child.public_id, self.row.pk])
+        return [{"text": "This was recorded by mistake: remove it", "href": href}]
 
 
 class RemovePage(RowPage):

@@ -38,9 +38,9 @@ class MoveChild(RecordPage):
             happened_on=typed["starts_on"],
         )
 
-    def context(self) -> dict[str, Any]:
+    def links(self) -> list[dict[str, str]]:
         href = reverse("desk:add_child_address", args=[self.child.public_id])
-        return {"links": [{"text": "Add an address from before", "href": href}]}
+        return [{"text": "Add an address from before", "href": href}]
 
 
 class AddAddress(RecordPage):
@@ -64,6 +64,7 @@ class AddAddress(RecordPage):
 class CorrectAddress(RowPage):
     form_class = forms.AddressForm
     relation = "addresses"
+    removing = "remove_child_address"
     title = "Correct an address"
     intro = "Put right how it is written, or its days. Where the child has moved, record the move instead."
     done = "The address is corrected"
@@ -116,6 +117,7 @@ class CorrectEnrolment(RowPage):
     form_class = forms.EnrolmentForm
     relation = "enrolments"
     related = "school__authority"
+    removing = "remove_enrolment"
     title = "Correct a school on the child’s record"
     done = "The school is corrected"
 
@@ -158,7 +160,7 @@ class EndEnrolment(RowPage):
         )
 
     def context(self) -> dict[str, Any]:
-        return {"links": [], "about": str(self.row)}
+        return super().context() | {"about": str(self.row)}
 
 
 class RemoveEnrolment(RemovePage):
