@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """
         if context.request is not None and _is_new_here(context.request):
             return False
-        return super().is_reauthentication_required(app=app, **options)
+        return bool(super().is_reauthentication_required(app=app, **options))
 
     def set_password(self, user: User, password: str) -> None:
         user.has_one_time_password = False

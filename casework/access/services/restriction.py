@@ -206,7 +206,7 @@ def _name(kind: Restrictable, record: Any, named: Sequence[Named], *, by: User, 
     for each in named:
         row = held.pop(each.user.pk, None)
         if row is None:
-            row = kind.names(user=each.user, permission=permission, content_object=record)
+            row = kind.names(user=each.user, permission=permission, **{"content_object": record})
         elif row.ends_on == each.ends_on:
             continue
         row.ends_on = each.ends_on
