@@ -47,7 +47,11 @@ class OwnedForm(Form):
 class AddActionForm(OwnedForm):
     token = fields.HiddenField(coerce=UUID, required=True)
     text = fields.TextareaField(
-        label="What is to be done?", called="what is to be done", max_length=LONGEST_TEXT, rows=3
+        label="What is to be done?",
+        called="what is to be done",
+        required_message="Enter what is to be done",
+        max_length=LONGEST_TEXT,
+        rows=3,
     )
 
     field_order = ["text", "owner", "due_on"]
@@ -71,7 +75,11 @@ class FinishActionForm(Form):
         latest_message="The day it was done must be today or in the past",
     )
     outcome = fields.TextareaField(
-        label="What came of it?", called="what came of it", max_length=LONGEST_TEXT, rows=3
+        label="What came of it?",
+        called="what came of it",
+        required_message="Enter what came of it",
+        max_length=LONGEST_TEXT,
+        rows=3,
     )
 
     def __init__(self, *args: Any, on: date, **options: Any) -> None:

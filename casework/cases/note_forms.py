@@ -156,6 +156,11 @@ class NoteForm(Form):
         )
 
     @property
+    def is_complete(self) -> bool:
+        """Say whether the note is to be finished, and can be."""
+        return self.is_finishing and not self.errors
+
+    @property
     def is_blank(self) -> bool:
         return self.details == NoteDetails()
 
@@ -170,6 +175,7 @@ class AddendumForm(Form):
     text = fields.TextareaField(
         label="What has to be corrected or added?",
         called="what has to be corrected or added",
+        required_message="Enter what has to be corrected or added",
         hint="The note stays as it is; this is shown under it",
         max_length=LONGEST_TEXT,
         rows=8,

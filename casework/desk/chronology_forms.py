@@ -12,11 +12,11 @@ from casework.ui.forms import FilterForm
 
 
 class ChronologyForm(FilterForm):
-    show = fields.MultipleChoiceField(
+    show = fields.SelectField(
         label="Show",
         choices=[(code, label) for code, (label, _) in GROUPS.items()],
+        empty_label="Everything",
         required=False,
-        small=True,
     )
     who = fields.SelectField(label="Written by", choices=[], empty_label="Anybody", required=False)
     since = fields.DateField(label="From", called="first day", required=False)
@@ -40,7 +40,7 @@ class ChronologyForm(FilterForm):
         """Return what was chosen; what cannot be right narrows nothing."""
         typed = self.cleaned_data
         return Narrowed(
-            groups=tuple(typed.get("show") or ()),
+            group=typed.get("show") or "",
             by=int(typed["who"]) if typed.get("who") else None,
             since=typed.get("since"),
             until=typed.get("until"),

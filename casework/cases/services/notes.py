@@ -64,6 +64,15 @@ class NoteDetails:
     is_significant: bool = False
 
 
+@dataclass(frozen=True)
+class Written:
+    """What an opened page holds: the details, the version they began from, and which page it is."""
+
+    details: NoteDetails
+    version: int | None
+    page: UUID
+
+
 @transaction.atomic
 def begin_note(*, case: Case, details: NoteDetails, page: UUID, by: User) -> Note:
     """Keep a new draft. `page` tells the opened page it came from apart from any other."""
@@ -84,26 +93,21 @@ def save_draft(
     """
     note = _locked_draft(note, by)
     _insist_it_may_lie(note, on=on)
-    if note.version != version and note.saved_from != page:
-        raise NoteChanged(note)
-    written = asdict(details)
-    if any(getattr(note, name) != value for name, value in written.items()):
-        for name, value in written.items():
-            setattr(note, name, value)
-        note.version += 1
-        note.saved_from = page
+    if _write(note, Written(details, version, page)):
         save_as(note, by=by)
     return note
 
 
 @transaction.atomic
-def finish_note(*, note: Note, by: User, on: date) -> Note:
-    """Finish a draft: it is locked, and stands in the chronology.
+def finish_note(*, note: Note, by: User, on: date, written: Written | None = None) -> Note:
+    """Finish a draft, with what was written last: it is locked, and stands in the chronology.
 
-    Raises CannotFinishNote for what it lacks, NoteIsFinished when it is final already.
+    Raises CannotFinishNote for what it lacks, and NoteChanged and NoteIsFinished as `save_draft` does.
     """
     note = _locked_draft(note, by)
     _insist_it_may_lie(note, on=on)
+    if written is not None:
+        _write(note, written)
     lacks = rules.what_a_note_lacks(queries.facts_of_note(note), on=on)
     if note.kind == NoteKind.OVERSIGHT and not permissions.can_oversee(by, note.case):
         lacks["kind"] = "Management oversight is written by a senior officer or a manager"
@@ -192,6 +196,20 @@ def _locked_draft(note: Note, by: User) -> Note:
     if locked.author_id != by.pk:
         raise PermissionDenied("This draft is somebody else’s")
     return locked
+
+
+def _write(note: Note, written: Written) -> bool:
+    """Put what was written into a locked draft, and say whether anything is different."""
+    if note.version != written.version and note.saved_from != written.page:
+        raise NoteChanged(note)
+    details = asdict(written.details)
+    if all(getattr(note, name) == value for name, value in details.items()):
+        return False
+    for name, value in details.items():
+        setattr(note, name, value)
+    note.version += 1
+    note.saved_from = written.page
+    return True
 
 
 def _insist_it_may_lie(note: Note, *, on: date) -> None:

@@ -49,20 +49,17 @@ class WriteNote(NoteWritingPage):
         form = self.bound(request.POST, is_finishing="finish" in request.POST)
         form.is_valid()
         page = form.cleaned_data.get("token") or uuid4()
-        on = timezone.localdate()
         if self.note is None and form.is_blank and not form.cleaned_data.get("note"):
             return self.nothing_written(form)
         try:
             note = self.keep(form, page)
-            if form.is_finishing and not form.errors:
-                note = services.finish_note(note=note, by=self.user, on=on)
         except services.NoteChanged as error:
             return self.changed_elsewhere(form, error.note)
         except services.NoteIsFinished as error:
             return self.finished_already(form, error.note, page)
         except services.CannotFinishNote as error:
             form.add_faults(error.errors)
-            note.refresh_from_db()
+            return self.show(form)
         if request.htmx:  # type: ignore[attr-defined]
             return self.kept(note, form)
         if form.errors:
@@ -79,22 +76,31 @@ class WriteNote(NoteWritingPage):
         if note is None:
             begun: list[Note] = []
             address = handle_once(token=page, by=self.user, do=lambda: self.begin(form, page, begun))
-            if begun:
-                return begun[0]
-            note = self.note_at(address)
-        if note is None:
-            return services.begin_note(case=self.case, details=form.details, page=page, by=self.user)
+            # A repeat gets the first one's address: its draft goes on from there.
+            note = None if begun else self.note_at(address)
+            if note is None:
+                note = begun[0] if begun else self.begun(form, page)
+                return self.finished(note) if form.is_complete else note
+        version = form.cleaned_data.get("version")
+        if form.is_complete:
+            return self.finished(note, services.Written(form.details, version, page))
         return services.save_draft(
             note=note,
             details=form.details,
-            version=form.cleaned_data.get("version"),
+            version=version,
             page=page,
             by=self.user,
             on=timezone.localdate(),
         )
 
+    def finished(self, note: Note, written: services.Written | None = None) -> Note:
+        return services.finish_note(note=note, by=self.user, on=timezone.localdate(), written=written)
+
+    def begun(self, form: NoteForm, page: UUID) -> Note:
+        return services.begin_note(case=self.case, details=form.details, page=page, by=self.user)
+
     def begin(self, form: NoteForm, page: UUID, begun: list[Note]) -> str:
-        begun.append(services.begin_note(case=self.case, details=form.details, page=page, by=self.user))
+        begun.append(self.begun(form, page))
         return begun[0].get_absolute_url()
 
     def draft_named(self, form: NoteForm) -> Note | None:

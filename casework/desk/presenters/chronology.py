@@ -47,9 +47,8 @@ def _told(entry: ChronologyEntry) -> list[str]:
 def left_out(by: Narrowed, *, author: User | None, is_cut: bool) -> list[str]:
     """Return what a printed chronology leaves out, so that nobody takes it for the whole."""
     said_so = []
-    if by.groups:
-        shown = ", ".join(GROUPS[group][0].lower() for group in by.groups)
-        said_so.append(f"Only {shown}")
+    if by.group:
+        said_so.append(f"Only {GROUPS[by.group][0].lower()}")
     if author is not None:
         said_so.append(f"Only what {author} wrote")
     if by.since:

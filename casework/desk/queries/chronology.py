@@ -66,19 +66,12 @@ SIGNIFICANT = (
 class Narrowed:
     """What somebody wants to see of a chronology; nothing chosen shows everything."""
 
-    groups: tuple[str, ...] = ()
+    group: str = ""
     by: int | None = None
     since: date | None = None
     until: date | None = None
     significant: bool = False
     in_full: bool = False
-
-
-@dataclass(frozen=True)
-class ChronologyPage:
-    entries: list[ChronologyEntry]
-    next_key: WorkKey | None
-    authors: list[User]
 
 
 def of_case(case: Case, *, viewer: User) -> ChronologyEntryQuerySet:
@@ -95,10 +88,9 @@ def authors_of(entries: ChronologyEntryQuerySet) -> list[User]:
 
 
 def narrowed(entries: ChronologyEntryQuerySet, by: Narrowed) -> ChronologyEntryQuerySet:
-    if by.groups:
-        kinds = [kind for group in by.groups for kind in GROUPS[group][1]]
-        wanted = Q(kind__in=kinds)
-        if "DECISIONS" in by.groups:
+    if by.group:
+        wanted = Q(kind__in=GROUPS[by.group][1])
+        if by.group == "DECISIONS":
             wanted |= Q(kind__in=NOTES, note__kind__in=[NoteKind.DECISION, NoteKind.OVERSIGHT])
         entries = entries.filter(wanted)
     if by.by is not None:
