@@ -16,6 +16,7 @@ from casework.cases.presenters import DeadlineRow, deadline_row
 from casework.desk.queries.family import Family
 from casework.people.contact_presenters import ContactCard, ContactGroup, contact_groups, withheld_shown
 from casework.people.family import Sibling
+from casework.people.finding import Hit
 from casework.people.models import Child, ChildContact
 from casework.people.presenters import lines_of
 from casework.ui.words import say_date
@@ -44,6 +45,7 @@ class SiblingCard:
     href: str
     born: str
     what: str
+    source: str
     is_restricted: bool
     died: str
     known: list[str]
@@ -74,7 +76,6 @@ class FamilyShown:
     contacts: list[ContactGroup]
     former_contacts: list[ContactCard]
     withheld: list[Shown]
-    known: list[str]
     add_contact_href: str
     add_sibling_href: str
     withhold_href: str
@@ -94,7 +95,6 @@ def family_shown(family: Family, *, may_change: bool, on: date) -> FamilyShown:
         contacts=groups,
         former_contacts=former,
         withheld=withheld_shown(family.withholding.rows, child=child, may_change=may_change),
-        known=known_to(family.known.get(child.pk, [])),
         add_contact_href=reverse("desk:add_contact", args=[child.public_id]) if may_change else "",
         add_sibling_href=reverse("desk:find_sibling", args=[child.public_id]) if may_change else "",
         withhold_href=reverse("desk:withhold_address", args=[child.public_id]) if can_withhold else "",
@@ -118,13 +118,13 @@ def _clock(deadline: Deadline, family: Family, *, on: date) -> FamilyClock:
 def _sibling(sibling: Sibling, family: Family, *, may_change: bool) -> SiblingCard:
     child, link = sibling.child, sibling.link
     until = f" until {say_date(link.ends_on)}" if link.ends_on else ""
-    source = f", says {link.source}" if link.source else ""
     here = family.child.public_id
     return SiblingCard(
         name=child.full_name,
         href=child.get_absolute_url(),
         born=say_date(child.date_of_birth),
-        what=f"{link.get_kind_display()} since {say_date(link.starts_on)}{until}{source}",
+        what=f"{link.get_kind_display()} since {say_date(link.starts_on)}{until}",
+        source=link.source,
         is_restricted=child.is_restricted,
         died=f"Died {say_date(child.died_on)}" if child.died_on else "",
         known=known_to(family.known.get(child.pk, [])),
@@ -155,20 +155,21 @@ def _known_to(case: Case) -> str:
     return f"{case.team}: {person}{f', {person.telephone}' if person.telephone else ''}"
 
 
-def found_siblings(child: Child, found: Iterable[Child]) -> list[list[Any]]:
+def found_siblings(child: Child, found: Iterable[Hit]) -> list[list[Any]]:
     """Return the children a search found, each leading to where it is said what they are to this one."""
     return [
         [
-            each.full_name,
-            say_date(each.date_of_birth),
-            each.upn,
+            hit.child.full_name,
+            say_date(hit.child.date_of_birth),
+            hit.child.upn,
+            hit.why,
             {
                 "text": "Choose",
-                "href": reverse("desk:state_sibling", args=[child.public_id, each.public_id]),
-                "about": each.full_name,
+                "href": reverse("desk:state_sibling", args=[child.public_id, hit.child.public_id]),
+                "about": hit.child.full_name,
             },
         ]
-        for each in found
+        for hit in found
     ]
 
 

@@ -134,8 +134,8 @@ def test_an_ended_link_is_former_and_its_clocks_are_gone():
     family = shown(child, officer(team))
 
     assert family.clocks == []
-    assert [each.what for each in family.former_siblings] == [
-        "Foster sibling since 1 January 2015 until 20 September 2026, says Their mother"
+    assert [(each.what, each.source) for each in family.former_siblings] == [
+        ("Foster sibling since 1 January 2015 until 20 September 2026", "Their mother")
     ]
 
 

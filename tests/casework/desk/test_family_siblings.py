@@ -81,7 +81,7 @@ def test_a_sibling_is_stated_once_however_often_the_button_is_pressed(signed_in)
     for one, another in ((child, other), (other, child)):
         page = text_of(client.get(one.get_absolute_url()))
         assert another.get_absolute_url() in page
-        assert "Half-brother or half-sister since 3 February 2019, says Their mother" in page
+        assert "Half-brother or half-sister since 3 February 2019 <br>Source: Their mother" in page
 
 
 @pytest.mark.parametrize(
