@@ -214,7 +214,7 @@ def answered(enquiry: Enquiry) -> Shown | None:
 
 def theirs(enquiry: Enquiry) -> list[Shown]:
     """Return an enquiry as somebody else has saved it, beside what is being typed."""
-    rows = [
+    rows: list[Shown] = [
         {"key": "State", "value": enquiry.get_state_display()},
         {"key": "With", "value": str(enquiry.owner)},
         {"key": "About", "value": enquiry.get_topic_display()},

@@ -180,9 +180,11 @@ def _count(what: str, found: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Count rows as one row of the union, or none where there are none."""
     tallied = found.order_by().annotate(_what=_text(what)).values("_what").annotate(_n=Count("pk"))
     empty = _columns()
-    return tallied.values_list(
-        "_what", empty["key"], Cast("_n", BigIntegerField()), *list(empty.values())[2:]
+    others = list(empty.values())[2:]
+    row: QuerySet[Any, Any] = tallied.values_list(
+        "_what", empty["key"], Cast("_n", BigIntegerField()), *others
     )
+    return row
 
 
 def _rows(what: str, found: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:

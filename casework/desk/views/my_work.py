@@ -44,7 +44,7 @@ class MyWork(FirstPage):
         on = timezone.localdate()
         after = queries.WorkKey.read(request.GET.get("after", ""))
         work = queries.due_work(self.user, on=on, after=after)
-        context = {
+        context: dict[str, Any] = {
             "groups": presenters.work_groups(work, viewer=self.user, on=on),
             "next_key": work.next_key,
             "is_first_page": after is None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ class Today(Page):
         calendar = queries.working_calendar(on)
         duties = queries.duty_on(self.user, on=on)
         waiting = queries.open_enquiries(self.user)
-        shown = {"on": on, "calendar": calendar, "names_team": len(duties) > 1}
+        rows = partial(presenters.enquiry_rows, on=on, calendar=calendar, names_team=len(duties) > 1)
         late = [each for each in waiting[: queries.MOST_OPEN] if each.respond_by < on]
         others = [each for each in waiting[: queries.MOST_OPEN] if each.respond_by >= on]
         context = {
@@ -37,10 +38,10 @@ class Today(Page):
             "on": on,
             "handovers": presenters.handover_parts(queries.last_handovers(self.user)),
             "columns": presenters.COLUMNS,
-            "late": presenters.enquiry_rows(late, **shown),
-            "open": presenters.enquiry_rows(others, **shown),
+            "late": rows(late),
+            "open": rows(others),
             "is_cut_off": len(waiting) > queries.MOST_OPEN,
-            "settled": presenters.enquiry_rows(queries.settled_today(self.user, on=on), **shown),
+            "settled": rows(queries.settled_today(self.user, on=on)),
         }
         return render(request, "duty/today.html", context)
 

@@ -1,5 +1,7 @@
 """Duty and enquiries."""
 
+from casework.duty.models import DutyTurn, Enquiry
+from tests.factories.duty import enquiry_of, turn_of
 from tests.project.declared.words import BOTH, CASEWORKERS, GET
 
 PAGES = {"take enquiries": CASEWORKERS, "plan duty": {"senior", "manager"}}
@@ -21,13 +23,12 @@ ON_AN_ENQUIRY = ("enquiry", "answer", "change", "give")
 
 
 def parts(world):
-    """An enquiry and a turn of the team that everybody here is in, made once."""
-    if not hasattr(world, "enquiry"):
-        from tests.factories.duty import enquiry_of, turn_of
-
-        world.enquiry, world.turn = enquiry_of(world.team), turn_of(world.team)
-    enquiry = {"reference": world.enquiry.reference}
+    """An enquiry and a turn of the team that everybody here is in."""
+    by = world.somebody
+    held = Enquiry.objects.filter(team=world.team).first() or enquiry_of(world.team, by=by)
+    turn = DutyTurn.objects.filter(team=world.team).first() or turn_of(world.team, officer_=by)
+    enquiry = {"reference": held.reference}
     return {f"duty:{name}": enquiry for name in ON_AN_ENQUIRY} | {
         "duty:plan": {"pk": world.team.pk},
-        "duty:swap": {"pk": world.turn.pk},
+        "duty:swap": {"pk": turn.pk},
     }
