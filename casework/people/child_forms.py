@@ -47,16 +47,13 @@ LONGEST_SOURCE = 120
 LONGEST_REASON = 200
 
 
-def source_field(**options: Any) -> fields.TextField:
+def source_field(hint: str = "For example, the child’s mother, or the school") -> fields.TextField:
     return fields.TextField(
-        **{
-            "label": "Who says so?",
-            "called": "name of who says so",
-            "hint": "For example, the child’s mother, or the school",
-            "max_length": LONGEST_SOURCE,
-            "width": "two-thirds",
-        }
-        | options
+        label="Who says so?",
+        called="name of who says so",
+        hint=hint,
+        max_length=LONGEST_SOURCE,
+        width="two-thirds",
     )
 
 
@@ -64,8 +61,8 @@ def first_day(label: str = "First day", **options: Any) -> fields.DateField:
     return fields.DateField(label=label, called="first day", **options)
 
 
-def last_day(label: str = "Last day", **options: Any) -> fields.DateField:
-    return fields.DateField(**{"label": label, "called": "last day", "required": False} | options)
+def last_day(label: str = "Last day", *, required: bool = False, hint: str = "") -> fields.DateField:
+    return fields.DateField(label=label, called="last day", required=required, hint=hint)
 
 
 class RecordForm(OnceForm):

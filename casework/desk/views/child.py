@@ -85,7 +85,7 @@ def asked_day(query: QueryDict) -> QueryDict:
     if "on" not in query:
         return query
     parts = query.copy()
-    parts["on_year"], parts["on_month"], parts["on_day"] = [*query["on"].split("-"), "", ""][:3]
+    parts["on_year"], parts["on_month"], parts["on_day"] = [*str(query["on"]).split("-"), "", ""][:3]
     return parts
 
 
