@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casework.access.choices import Verb
 from casework.access.models import Team, User
-from casework.access.services import save_as
+from casework.access.services import delete_as, save_as
 from casework.cases.choices import ChronologyKind
 from casework.cases.models import Case
 from casework.cases.services import record_in_chronology
@@ -254,8 +254,7 @@ def plan_week(
     wanted = {(day, str(part)): person for (day, part), person in rules.turns_of(halves).items()}
     for key, turn in before.items():
         if key not in wanted:
-            turn._history_user = by  # type: ignore[attr-defined]
-            turn.delete()
+            delete_as(turn, by=by)
     planned = []
     for (day, part), person in wanted.items():
         turn = before.get((day, part)) or DutyTurn(team=team, on=day, part=PartOfDay(part))

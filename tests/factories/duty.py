@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from casework.access.models import Team, User
+from casework.access.services import save_as
 from casework.duty.choices import AskerKind, Channel, PartOfDay, Topic
 from casework.duty.models import DutyTurn, Enquiry
 from casework.duty.services import EnquiryDetails, take_enquiry
@@ -39,8 +40,15 @@ def enquiry_of(
 
 
 def turn_of(
-    team: Team, *, officer_: User | None = None, on: date | None = None, part: str = PartOfDay.ALL_DAY
+    team: Team,
+    *,
+    officer_: User | None = None,
+    on: date | None = None,
+    part: str = PartOfDay.ALL_DAY,
+    by: User | None = None,
 ) -> DutyTurn:
     """A turn of duty, today unless a day is given."""
     on = on or timezone.localdate()
-    return DutyTurn.objects.create(team=team, on=on, part=part, officer=officer_ or officer(team))
+    turn = DutyTurn(team=team, on=on, part=part, officer=officer_ or officer(team))
+    save_as(turn, by=by)
+    return turn

@@ -19,6 +19,8 @@ from casework.cases.services import restriction
 from casework.cases.services.actions import Owner
 from casework.cases.services.notes import NoteDetails
 from casework.deadlines import services as deadlines
+from casework.duty import services as duty
+from casework.duty.choices import PartOfDay
 from casework.people import services as people_services
 from casework.people.choices import SiblingKind, StatusKind
 from casework.schools import services as schools
@@ -27,6 +29,8 @@ from exclusions.choices import Party
 from tests.factories import people
 from tests.factories.access import TeamFactory, UserFactory, administrator, holding, officer, senior
 from tests.factories.cases import closed, deadline_of, handed_over
+from tests.factories.duty import details as enquiry_details
+from tests.factories.duty import enquiry_of, turn_of
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 from tests.factories.family import contact_of, kept_from, siblings
 from tests.factories.people import DetailsFactory
@@ -385,7 +389,62 @@ VERBS = {
         by_boss,
         lambda w: schools.set_link_officer(school=w.case.school, officer=w.holder, by=w.boss),
     ),
+    "take an enquiry": (nothing, lambda w: enquired(w)),
+    "correct an enquiry": (
+        lambda w: enquired(w),
+        lambda w: duty.change_enquiry(
+            enquiry=w.enquiry, details=enquiry_details(child=w.child), version=1, by=w.holder
+        ),
+    ),
+    "give an enquiry": (
+        lambda w: enquired(w),
+        lambda w: duty.give_enquiry(enquiry=w.enquiry, owner=w.colleague, version=1, by=w.holder, on=TUESDAY),
+    ),
+    "answer an enquiry": (
+        lambda w: enquired(w),
+        lambda w: duty.answer_enquiry(
+            enquiry=w.enquiry, answer="Yes", answered_on=TUESDAY, version=1, by=w.holder
+        ),
+    ),
+    "turn an enquiry into a case": (
+        lambda w: enquired(w),
+        lambda w: duty.enquiry_became_case(enquiry=w.enquiry, case=w.case, by=w.holder, on=TUESDAY),
+    ),
+    "hand over a day": (
+        nothing,
+        lambda w: duty.write_handover(team=w.team, text="Quiet", by=w.holder, on=TUESDAY),
+    ),
+    "plan a week of duty": (by_boss, lambda w: planned(w, w.holder)),
+    "plan a week of duty again": (
+        and_then(by_boss, lambda w: planned(w, w.holder)),
+        lambda w: duty.plan_week(
+            team=w.team,
+            monday=date(2026, 9, 21),
+            halves={(TUESDAY, PartOfDay.MORNING): w.colleague.pk},
+            seen=f"{TUESDAY}.AFTERNOON.{w.holder.pk},{TUESDAY}.MORNING.{w.holder.pk}",
+            by=w.boss,
+            on=TUESDAY,
+        ),
+    ),
+    "swap turns": (
+        by_boss,
+        lambda w: duty.swap_turns(
+            turn=turn_of(w.team, officer_=w.holder, by=w.boss),
+            other=turn_of(w.team, officer_=w.colleague, by=w.boss, on=date(2026, 9, 23)),
+            by=w.boss,
+            on=TUESDAY,
+        ),
+    ),
 }
+
+
+def enquired(w):
+    w.enquiry = enquiry_of(w.team, by=w.holder)
+
+
+def planned(w, person):
+    halves = {(TUESDAY, half): person.pk for half in (PartOfDay.MORNING, PartOfDay.AFTERNOON)}
+    duty.plan_week(team=w.team, monday=date(2026, 9, 21), halves=halves, seen="", by=w.boss, on=TUESDAY)
 
 
 def setting_proposed(w):
