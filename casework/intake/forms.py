@@ -25,7 +25,7 @@ LONGEST_SAMPLE = 40
 
 class ChooseFileForm(Form):
     file = fields.FileField(
-        label="Choose a file",
+        label="File",
         called="file",
         hint="A CSV file or an Excel workbook (.xlsx), with headings in its first row",
         required_message="Choose a file",
@@ -114,13 +114,15 @@ class MatchForm(Form):
 
 
 class SettleForm(Form):
-    """One decision a row, for the rows on a page."""
+    """One decision a row, for the rows on a page. A row may wait."""
+
+    marks_optional = False
 
     def __init__(self, *args: Any, rows: Sequence[IntakeRow], **options: Any) -> None:
         super().__init__(*args, **options)
         for row in rows:
             self.fields[f"row_{row.number}"] = fields.ChoiceField(
-                label=f"Row {row.number}",
+                label=f"Is row {row.number} the child who is here?",
                 choices=Settled.choices,
                 required=False,
                 small=True,

@@ -80,7 +80,8 @@ def about(run: IntakeRun) -> list[dict[str, Any]]:
 
 def standing(run: IntakeRun, counts: Counts) -> list[dict[str, Any]]:
     """Return how many rows stand how, with the way to each."""
-    settle = {"text": "Settle", "href": reverse("intake:settle", args=[run.public_id])}
+    href = reverse("intake:settle", args=[run.public_id])
+    settle = {"text": "Settle", "href": href, "about": "rows that may be children who are here"}
     bad, left_out = counts.of(RowState.BAD), counts.of(RowState.LEFT_OUT)
     conflicts = counts.of(RowState.CONFLICT)
     said = [
@@ -104,11 +105,8 @@ def progress(run: IntakeRun) -> dict[str, Any]:
     }
 
 
-def ready_words(run: IntakeRun, counts: Counts) -> str:
-    ready = counts.of(RowState.GOOD, RowState.CONFLICT)
-    if run.kind:
-        return plural(ready, "case")
-    return plural(ready, "child", "children")
+def ready_words(counts: Counts) -> str:
+    return plural(counts.of(RowState.GOOD, RowState.CONFLICT), "row")
 
 
 def name_in(row: IntakeRow, run: IntakeRun) -> str:
@@ -126,11 +124,10 @@ def rows_table(
     rows: Sequence[IntakeRow], run: IntakeRun, *, seen: Mapping[int, Child], cases_seen: Collection[int]
 ) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Return rows as a table: links stand only where the person may follow them."""
-    columns: list[dict[str, Any]] = [
-        {"text": "Row", "numeric": True},
-        {"text": "Child"},
-        {"text": "What to know"},
-    ]
+    columns: list[dict[str, Any]] = [{"text": "Row", "numeric": True}, {"text": "Child"}]
+    has_notes = any(row.faults for row in rows)
+    if has_notes:
+        columns.append({"text": "What to know"})
     if run.kind:
         columns.append({"text": "Case"})
     shown = []
@@ -139,8 +136,9 @@ def rows_table(
         line: list[Any] = [
             str(row.number),
             {"text": child.full_name, "href": child.get_absolute_url()} if child else _unlinked(row, run),
-            {"text": "; ".join(row.faults)},
         ]
+        if has_notes:
+            line.append("; ".join(row.faults))
         if run.kind:
             line.append(_case_cell(row, cases_seen))
         shown.append(line)
@@ -184,11 +182,13 @@ def _settled(conflicts: int, unsettled: int) -> str:
 
 
 def _show(run: IntakeRun, word: str) -> dict[str, str]:
-    return {"text": "Show", "href": reverse("intake:rows", args=[run.public_id, word])}
+    href = reverse("intake:rows", args=[run.public_id, word])
+    return {"text": "Show", "href": href, "about": SHOWN[word][1].lower()}
 
 
 def _download(run: IntakeRun) -> dict[str, str]:
-    return {"text": "Download", "href": reverse("intake:faults", args=[run.public_id])}
+    href = reverse("intake:faults", args=[run.public_id])
+    return {"text": "Download", "href": href, "about": "these rows with what is wrong"}
 
 
 def _unlinked(row: IntakeRow, run: IntakeRun) -> str:

@@ -168,7 +168,7 @@ class Run(RunPage):
             "progress": presenters.progress(self.run) if self.run.state in WORKING else None,
             "is_checked": is_checked,
             "unsettled": counts.unsettled,
-            "ready": presenters.ready_words(self.run, counts),
+            "ready": presenters.ready_words(counts),
             "is_ready": bool(counts.of(RowState.GOOD, RowState.CONFLICT)) and not counts.unsettled,
             "colour": presenters.COLOURS[RunState(self.run.state)],
             "may_be_abandoned": self.run.state not in (RunState.DONE, RunState.ABANDONED),

@@ -225,7 +225,7 @@ def test_a_row_is_settled_beside_the_child_it_may_be(client, by, ann):
     assert AccessLogEntry.objects.filter(child_id=ann.pk, user=by).exists()
 
     answer = client.post(at("settle", run), {"row_2": "TAKE"}, follow=True)
-    assert "Bring in 1 child" in text_of(answer)
+    assert "Bring in 1 row" in text_of(answer)
     client.post(run.get_absolute_url())
 
     ann.refresh_from_db()
