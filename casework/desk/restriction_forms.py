@@ -60,6 +60,9 @@ def _is_over(user: Any, on: date) -> bool:
 class WithNames(OnceForm):
     """Who is named on a record: people suggested, each perhaps until a day, and a few more."""
 
+    # The service says what is needed: somebody who could lift it again.
+    marks_optional = False
+
     def __init__(
         self, *args: Any, people: Sequence[Any], suggested: Iterable[int], on: date, **options: Any
     ) -> None:
