@@ -341,7 +341,10 @@ def test_a_finished_note_is_locked_and_stands_in_the_chronology(signed_in, case)
         ({"kind": ""}, "Select what kind of note it is"),
         ({"kind": "NONSENSE"}, "Select what kind of note it is"),
         ({"kind": "OVERSIGHT"}, "Select what kind of note it is"),
-        ({"happened_on_day": "", "happened_on_month": "", "happened_on_year": ""}, "Enter the day it happened"),
+        (
+            {"happened_on_day": "", "happened_on_month": "", "happened_on_year": ""},
+            "Enter the day it happened",
+        ),
         ({"happened_on_day": 22}, "The day it happened must be today or in the past"),
         ({"happened_at": "25:00"}, "must be a time"),
         ({"text": ""}, "Enter what was seen and said"),
@@ -404,9 +407,7 @@ def test_a_note_tells_whether_the_child_was_seen_and_what_they_said(signed_in, c
     assert page.index("What was seen and said") < page.index("What the author thinks it means")
 
 
-@pytest.mark.parametrize(
-    ("begun_on", "is_late"), [(date(2026, 9, 23), False), (date(2026, 9, 24), True)]
-)
+@pytest.mark.parametrize(("begun_on", "is_late"), [(date(2026, 9, 23), False), (date(2026, 9, 24), True)])
 def test_a_note_begun_more_than_two_working_days_later_is_written_late(signed_in, case, begun_on, is_late):
     begun = datetime.combine(begun_on, time(9), tzinfo=LONDON)
     note = note_of(case, is_finished=True, begun_at=begun)
@@ -570,7 +571,7 @@ def test_a_note_asks_the_database_little(signed_in, case, addenda, django_assert
 
 @pytest.mark.parametrize("drafts", [10, 100])
 def test_the_form_asks_the_database_little(signed_in, case, drafts, django_assert_max_num_queries):
-    note = [note_of(case) for _ in range(drafts)][0]
+    note, *_ = [note_of(case) for _ in range(drafts)]
     client = signed_in(case.officer)
 
     with django_assert_max_num_queries(8 + ENTRY_IN_THE_LOG):
