@@ -98,7 +98,6 @@ class WithNames(OnceForm):
         day: Any = fields.DateField(
             label="Last day, if there is one", called="last day", required=False, initial=initial
         )
-        day.label_size = "s"
         day.earliest, day.earliest_message = on, "The last day must be today or later"
         self.fields[name] = day
 
