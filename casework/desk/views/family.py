@@ -16,10 +16,10 @@ from casework.desk.presenters import family as presenters
 from casework.people import contact_forms as forms
 from casework.people import family
 from casework.people.contact_presenters import is_current, whose_address
+from casework.people.finding import Hit, find_children
 from casework.people.forms import FindForm
 from casework.people.models import AddressWithheld, Child, ChildContact, SiblingLink
 from casework.people.pages import ChildPage
-from casework.people.queries import find_children
 from casework.people.services import CannotLinkSiblings, CannotSaveContact
 
 
@@ -118,15 +118,15 @@ class FindSibling(ChildPage):
         form = FindForm(request.POST)
         if not form.is_valid():
             return self.show(form, [])
-        found = find_children(form.cleaned_data["text"], viewer=self.user)
-        found = [each for each in found if each.pk != self.child.pk]
+        hits = find_children(form.cleaned_data["text"], viewer=self.user).hits
+        found = [hit for hit in hits if hit.child.pk != self.child.pk]
         if not found:
             form.add_error("text", "No other child here matches. Check the spelling, or type less")
         return self.show(form, found)
 
-    def show(self, form: FindForm, found: list[Child]) -> HttpResponse:
+    def show(self, form: FindForm, found: list[Hit]) -> HttpResponse:
         action = LookAction.SEARCH if found else LookAction.VIEW
-        ids = [self.child.pk, *(each.pk for each in found)]
+        ids = [self.child.pk, *(hit.child.pk for hit in found)]
         self.shows(ids, "child", self.child.public_id, action=action)
         rows = presenters.found_siblings(self.child, found)
         return render(
