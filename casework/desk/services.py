@@ -46,7 +46,7 @@ def rename_filter(*, saved: SavedFilter, name: str, by: User) -> SavedFilter:
 def delete_filter(*, saved: SavedFilter, by: User) -> None:
     """Delete a filter; deleted already, it stays so."""
     for row in SavedFilter.objects.select_for_update(of=("self",)).filter(pk=saved.pk, user=by):
-        row._history_user = by
+        row._history_user = by  # type: ignore[attr-defined]
         row.delete()
 
 

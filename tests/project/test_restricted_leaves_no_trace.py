@@ -18,7 +18,7 @@ from exclusions.services import record_facts
 from tests.factories import people
 from tests.factories.access import TeamFactory, holding, officer
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
-from tests.project.addresses import addresses
+from tests.project.addresses import ANY_TEXT, addresses
 
 TODAY = date(2026, 9, 22)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -102,19 +102,22 @@ def addresses_about(hidden):
         "kind": "school",
         "begins_in": 2026,
         "membership": 1,
+        "whose": "team",
+        "extension": "csv",
     }
     for name, needed in addresses():
         # Signing out would end the crawl.
         if name == "account_logout":
             continue
         try:
-            yield reverse(name, kwargs={part: parts[part] for part in needed})
+            yield reverse(name, kwargs={part: parts.get(part, ANY_TEXT) for part in needed})
         except NoReverseMatch:
             continue
 
 
 def canaries_in(response):
-    said = response.text + str(dict(response.headers))
+    # A file that is streamed has no text of its own.
+    said = b"".join(response).decode(errors="replace") + str(dict(response.headers))
     return [word for word in CANARIES if word in said]
 
 

@@ -489,12 +489,8 @@ def orphaned_schools(user: User, *, on: date) -> QuerySet[School]:
     return linked.exclude(link_officer__in=carrying(on=on).order_by().values("pk"))
 
 
-def _tally(what: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+def _tally(what: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Count rows as one row of a union: a grouping by a constant, which is no row at all where none are."""
-    return (
-        rows.order_by()
-        .annotate(what=Value(what, output_field=CharField()))
-        .values("what")
-        .annotate(number=Count("pk", output_field=BigIntegerField()))
-        .values_list("what", "number")
-    )
+    named = rows.order_by().annotate(what=Value(what, output_field=CharField())).values("what")
+    tallied: QuerySet[Any, Any] = named.annotate(number=Count("pk", output_field=BigIntegerField()))
+    return tallied.values_list("what", "number")
