@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from casework.access.models import User
 from casework.intake.choices import RunState
@@ -24,8 +24,12 @@ def carry_on_now_or_later(*, run: IntakeRun, by: User, on: date, now: datetime) 
         # The file is a row before it is a message: one that is lost is made up for every minute.
         transaction.on_commit(lambda: carry_on_with.delay(run.pk))
         return run
-    if run.state == RunState.BRINGING_IN:
-        run = bring_in(run=run, by=by, on=on, now=now)
-    if run.state == RunState.CHECKING:
-        run = check_rows(run=run, by=by, on=on)
+    try:
+        if run.state == RunState.BRINGING_IN:
+            run = bring_in(run=run, by=by, on=on, now=now)
+        if run.state == RunState.CHECKING:
+            run = check_rows(run=run, by=by, on=on)
+    except OperationalError:
+        # A large file of somebody else is coming in: the worker waits for its turn instead of this person.
+        transaction.on_commit(lambda: carry_on_with.delay(run.pk))
     return run
