@@ -26,7 +26,7 @@ from casework.people.models import Child
 from casework.schools.models import School
 from casework.schools.services import load_demonstration_schools
 from exclusions.choices import StartPoint
-from exclusions.models import PermanentExclusion
+from exclusions.models import ExclusionReason, PermanentExclusion
 from exclusions.services import ExclusionDetails, log_permanent_exclusion
 
 BATCH = 2000
@@ -147,6 +147,9 @@ def _add(
             start_point=exclusion.start_point,
         )
         for case, shift in zip(cases, shifts, strict=True)
+    )
+    ExclusionReason.objects.bulk_create(
+        ExclusionReason(exclusion_id=case.pk, position=1, code_id="PP") for case in cases
     )
     Deadline.objects.bulk_create(
         (
