@@ -255,7 +255,7 @@ def value_words(settable: Settable, value: object) -> str:
         return "No date yet"
     if spec is not None and spec.value_type is date:
         return say_date(value if isinstance(value, date) else date.fromisoformat(str(value)))
-    return str(value)
+    return str(value) or "Not set"
 
 
 def _setting_row(settable: Settable, row: RuleSetting) -> list[Any]:

@@ -227,6 +227,15 @@ def test_the_form_says_first_whom_to_ring_about_danger(client, team):
     assert page.index("0345 050 7666") < page.index("<textarea")
 
 
+def test_the_number_and_the_days_to_answer_stand_among_the_settings(client):
+    page = text_of(client.get(reverse("deadlines:settings")))
+
+    assert "Telephone number when a child may be in danger" in page
+    assert "Not set" in page
+    assert "Answer an enquiry" in page
+    assert "5 working days" in page
+
+
 def test_a_worry_about_a_child_says_whom_to_ring_on_its_own_page(client, team, taker):
     worry = enquiry_of(team, by=taker, topic="SAFEGUARDING")
 
