@@ -1,0 +1,96 @@
+"""How long finding a child takes, beside a scan of every name for likeness in the same run.
+
+python -m bench.search [number of children]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+
+from bench import database
+from bench.timing import against_floor
+
+NAME = "bench_search"
+CHILDREN = 110_000
+ON = date(2026, 9, 1)
+
+
+def main() -> None:
+    how_many = int(sys.argv[1]) if len(sys.argv) > 1 else CHILDREN
+    database.use(NAME)
+    try:
+        database.set_up()
+        measure(how_many)
+    finally:
+        database.drop(NAME)
+
+
+def measure(how_many: int) -> None:
+    from bench.children import make_children
+
+    make_children(how_many)
+    database.analyse()
+    from django.db import connection
+
+    from casework.people.models import Child, ChildWord, Word
+
+    viewer = _viewer()
+    print(f"{how_many} children, {Word.objects.count()} words in {ChildWord.objects.count()} names")
+    child = Child.objects.order_by("pk")[how_many // 2]
+    with connection.cursor() as cursor:
+        cursor.execute("SET pg_trgm.similarity_threshold = 0.2")
+
+    def scan() -> None:
+        """The likeness of what was typed to every name, without an index (F6)."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id FROM people_child ORDER BY similarity(search_text, %s) DESC LIMIT 30",
+                [f"{child.forenames} {child.surname}"],
+            )
+            cursor.fetchall()
+
+    texts = {
+        "exact: UPN": child.upn,
+        "exact: former or other number": "L000000001",
+        "exact: birth date and surname": f"{child.surname} {child.date_of_birth:%d/%m/%Y}",
+        "exact: postcode": child.postcode,
+        "prefix: a rare surname": "wickingfo",
+        "prefix: surname and forename": "wils oliv",
+        "prefix: three letters": "fer",
+        "fuzzy: a surname misspelt": "Wickerforde",
+        "fuzzy: both names misspelt": "wilsno charlote",
+        "fuzzy: letters exchanged": "hasting olvier",
+        "fuzzy: common names misspelt": "smiht olivr",
+        "worst: two letters": "ma",
+        "worst: a common name": "muhammad",
+        "worst: two common beginnings": "a s",
+        "worst: nothing alike": "zxqvkj wqzzkp",
+    }
+    print(f"{'search':36} {'found':>5} {'ms':>8} {'scan ms':>8} {'ratio':>7}")
+    for name, text in texts.items():
+        found, search = _search(text, viewer)
+        timed = against_floor(search, scan, runs=15)
+        print(f"{name:36} {found:5} {timed.took:8.1f} {timed.floor:8.1f} {timed.ratio:7.4f}")
+
+
+def _search(text: str, viewer: object) -> tuple[int, Callable[[], object]]:
+    from casework.people.finding import find_children
+
+    found = find_children(text, viewer=viewer)  # type: ignore[arg-type]
+    return len(found.hits), lambda: find_children(text, viewer=viewer)  # type: ignore[arg-type]
+
+
+def _viewer() -> object:
+    from casework.access.choices import Role
+    from casework.access.models import Membership, Team, User
+
+    user = User.objects.create(name="An Officer", email="officer@bench.example", password="!")
+    team = Team.objects.create(name="A team", watched_by=user)
+    Membership.objects.create(user=user, team=team, role=Role.OFFICER, starts_on=date(2020, 1, 1))
+    return user
+
+
+if __name__ == "__main__":
+    main()
