@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
 from datetime import date, time
-from typing import Any, Protocol
+from typing import Any
 
 from django.urls import reverse
 
@@ -34,19 +33,6 @@ LABELS = {
 }
 # Told in paragraphs of their own rather than in the list of facts.
 AT_LENGTH = ("text", "child_voice", "analysis", "decision", "decision_reason")
-
-
-class Filled(Protocol):
-    """A form that has been filled in."""
-
-    errors: Any
-    fields: Any
-
-
-class Details(Protocol):
-    """What is written in a note, as a form has it."""
-
-    __dataclass_fields__: Any
 
 
 def note_heading(note: Note) -> Shown:
@@ -98,14 +84,13 @@ def kept_until(draft: Note | None, *, standards: Standards) -> str:
     return f"A draft becomes final by itself {length} after it was begun, a local length.{until}"
 
 
-def left_out(form: Filled) -> list[str]:
-    """Return what could not be kept as it was typed."""
-    return [LABELS[name] for name in form.errors if name in LABELS]
+def left_out(wrong: Iterable[str]) -> list[str]:
+    """Return what could not be kept as it was typed, from the names of the fields that are wrong."""
+    return [LABELS[name] for name in wrong if name in LABELS]
 
 
-def differing(note: Note, details: Details) -> list[Shown]:
+def differing(note: Note, written: Mapping[str, Any]) -> list[Shown]:
     """Return where a note differs from what somebody typed, with what the note holds."""
-    written = asdict(details)  # type: ignore[call-overload]
     return [
         {"key": LABELS[name], "value": said(name, getattr(note, name)) or "Nothing"}
         for name, value in written.items()
@@ -113,9 +98,8 @@ def differing(note: Note, details: Details) -> list[Shown]:
     ]
 
 
-def all_that_was_typed(details: Details) -> str:
+def all_that_was_typed(written: Mapping[str, Any]) -> str:
     """Put everything somebody typed into one text, so that it can be kept where the note cannot change."""
-    written = asdict(details)  # type: ignore[call-overload]
     told = {name: said(name, value) for name, value in written.items()}
     return "\n\n".join(f"{LABELS[name]}: {value}" for name, value in told.items() if value)
 

@@ -21,7 +21,8 @@ Shown = dict[str, Any]
 
 def action_rows(case: Case, actions: Iterable[Action], *, viewer: User, may_write: bool, on: date) -> Shown:
     """Return what is to be done on a case and what was done, with what the viewer may do about it."""
-    still_open, done = [], []
+    still_open: list[Action] = []
+    done: list[Action] = []
     for action in actions:
         action.case = case
         (done if action.done_on else still_open).append(action)

@@ -39,11 +39,11 @@ def owners_for(case: Case, *, on: date) -> Owners:
     Only those who may read a restricted one: people named on it, and no inbox.
     """
     officers = officers_for(case, on=on)
-    is_restricted = case.is_restricted or case.child.is_restricted
-    people = _named_among(officers, case) if is_restricted else officers
-    teams = [] if is_restricted else Team.objects.select_related("watched_by").order_by("name")
+    teams = Team.objects.select_related("watched_by").order_by("name")
+    if case.is_restricted or case.child.is_restricted:
+        officers, teams = _named_among(officers, case), teams.none()
     return Owners(
-        [MayOwn(each, case.team) for each in people],
+        [MayOwn(each, case.team) for each in officers],
         [MayOwn(team.watched_by, team, is_inbox=True) for team in teams],
     )
 

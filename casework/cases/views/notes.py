@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -136,7 +137,7 @@ class WriteNote(NoteWritingPage):
 
     def again(self, form: NoteForm, note: Note) -> NoteForm:
         """Return the form with everything typed and everything wrong, for the draft as it now is."""
-        data = form.data.copy()
+        data = self.request.POST.copy()
         data["note"], data["version"] = str(note.pk), str(note.version)
         fresh = self.form(data, is_finishing=form.is_finishing)
         fresh.is_valid()
@@ -156,7 +157,11 @@ class WriteNote(NoteWritingPage):
     def kept(self, note: Note, form: NoteForm) -> HttpResponse:
         # The person sees what they typed themselves, so that nobody looked at the record.
         self.look = None
-        context = {"note": note, "when": say_time(timezone.now()), "left_out": presenters.left_out(form)}
+        context = {
+            "note": note,
+            "when": say_time(timezone.now()),
+            "left_out": presenters.left_out(form.errors),
+        }
         return render(self.request, "cases/note_kept.html", context)
 
     def changed_elsewhere(self, form: NoteForm, note: Note) -> HttpResponse:
@@ -165,14 +170,18 @@ class WriteNote(NoteWritingPage):
             return render(self.request, "cases/note_kept.html", {"note": None, "when": "", "left_out": []})
         note.case = self.case
         return self.show(
-            self.again(form, note), draft=note, saved_instead=presenters.differing(note, form.details)
+            self.again(form, note), draft=note, saved_instead=presenters.differing(note, asdict(form.details))
         )
 
     def finished_already(self, form: NoteForm, note: Note, page: UUID) -> HttpResponse:
         note.case = self.case
-        if not note.is_draft and note.saved_from == page and not presenters.differing(note, form.details):
+        if (
+            not note.is_draft
+            and note.saved_from == page
+            and not presenters.differing(note, asdict(form.details))
+        ):
             return redirect(note)
-        typed = presenters.all_that_was_typed(form.details)
+        typed = presenters.all_that_was_typed(asdict(form.details))
         context = {
             "form": AddendumForm(initial={"text": typed}),
             "case": self.case,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -111,8 +111,7 @@ def page_of(
     found = entries.order_by("-happened_on", "-pk")
     if after is not None:
         found = found.filter(Q(happened_on__lt=after.due_on) | Q(happened_on=after.due_on, pk__lt=after.pk))
-    rows: Sequence[ChronologyEntry] = found[: ENTRIES_A_PAGE + 1]
-    shown = list(rows)
+    shown = list(found[: ENTRIES_A_PAGE + 1])
     is_more = len(shown) > ENTRIES_A_PAGE
     shown = shown[:ENTRIES_A_PAGE]
     return shown, WorkKey(shown[-1].happened_on, shown[-1].pk) if is_more else None
