@@ -7,7 +7,8 @@ from functools import cache
 
 from django.contrib.postgres.lookups import TrigramSimilar
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -17,7 +18,7 @@ from casework.people.models import Word
 
 # Fewer letters are alike to too much.
 SHORTEST_ALIKE = 3
-MOST_ALIKE = 40
+MOST_ALIKE = 20
 # Of words that share fewer letters in order, none is alike.
 WORTH_COMPARING = 0.75
 
@@ -42,7 +43,7 @@ def _likest(word: str, near: Iterable[tuple[int, str]]) -> Alike:
 def _sharing_trigrams(words: Sequence[str]) -> list[tuple[int, str]]:
     wanted = Q(sound__in=_sounds(words))
     for word in words:
-        wanted |= Q(TrigramSimilar(F("text"), Value(word)))
+        wanted |= Q(TrigramSimilar(Lower("text"), Value(word)))
     return list(Word.objects.filter(wanted).values_list("pk", "text"))
 
 

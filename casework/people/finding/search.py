@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When, prefetch_related_objects
 
@@ -16,7 +16,7 @@ from casework.people.finding.reading import Sought, read
 from casework.people.finding.rules import ALIKE_WORDS, exchanged, word_likeness
 from casework.people.finding.ways import all_ways
 from casework.people.finding.words import words_of
-from casework.people.models import Child, ChildAddress, ChildIdentifier, ChildWord
+from casework.people.models import Child, ChildAddress, ChildIdentifier, ChildWord, Word
 
 if TYPE_CHECKING:
     from casework.access.models import User
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 30
 # Of those whose names are alike, this many are compared letter by letter.
-MOST_COMPARED = 150
+MOST_COMPARED = 100
 # Alike enough to come before the rest.
 VERY_ALIKE = 0.92
 WHOLE, BEGINNING = 1.0, 0.97
@@ -104,21 +104,23 @@ def _by_names(words: Sequence[str], seen: ChildQuerySet) -> list[Hit]:
     if not words:
         return []
     begun = list(_beginning_with(words, seen)[: MOST_FOUND + 1])
-    if len(begun) > MOST_FOUND:
-        alike = []
-    else:
+    alike: list[Child] = []
+    if len(begun) <= MOST_FOUND:
         alike = list(_alike_to(words, seen.exclude(pk__in=[child.pk for child in begun])))
-    _load_other_names([*begun, *alike], words)
-    hits = _ranked(begun, words)
-    return [*hits, *_ranked(alike, words)]
+    typed = _Typed(words)
+    unexplained = [
+        child for child in [*begun, *alike] if typed.match(_present_names(child)).score < BEGINNING
+    ]
+    prefetch_related_objects(unexplained, "other_names")
+    return [*_ranked(begun, typed), *_ranked(alike, typed)]
 
 
 def _beginning_with(words: Sequence[str], seen: ChildQuerySet) -> QuerySet[Child]:
     """Return the children with a name that begins with each word; whole words first."""
     for condition in _beginnings(words):
         seen = seen.filter(pk__in=_having(condition))
-    whole = sum((_points(Q(pk__in=_having(Q(word__text=word)))) for word in words), start=Value(0))
-    return seen.order_by((whole).desc(), "surname", "forenames", "pk")
+    whole = sum((_points(Q(pk__in=_having(Q(text=word)))) for word in words), start=Value(0))
+    return seen.order_by(whole.desc(), "surname", "forenames", "pk")
 
 
 def _alike_to(words: Sequence[str], seen: ChildQuerySet) -> QuerySet[Child]:
@@ -129,46 +131,40 @@ def _alike_to(words: Sequence[str], seen: ChildQuerySet) -> QuerySet[Child]:
     rank = Value(0)
     for word, condition in zip(words, _beginnings(words), strict=True):
         scores = alike.get(word, {})
-        seen = seen.filter(pk__in=_having(condition | Q(word__in=list(scores))))
-        very = [pk for pk, score in scores.items() if score >= VERY_ALIKE]
-        rank = rank + _points(Q(pk__in=_having(condition | Q(word__in=very))))
+        seen = seen.filter(pk__in=_having(condition | Q(pk__in=list(scores))))
+        if very := [pk for pk, score in scores.items() if score >= VERY_ALIKE]:
+            rank = rank + _points(Q(pk__in=ChildWord.objects.filter(word__in=very).values("child_id")))
     return seen.order_by(rank.desc(), "surname", "forenames", "pk")[:MOST_COMPARED]
 
 
 def _beginnings(words: Sequence[str]) -> Iterator[Q]:
     """Yield for each word what begins with it; alone, or joined with the one beside it (O Neill)."""
-    joined = ["".join(pair) for pair in pairwise(words)]
-    for at, word in enumerate(words):
-        condition = Q(word__text__startswith=word)
-        for both in joined[max(at - 1, 0) : at + 1]:
-            condition |= Q(word__text__startswith=both)
+    for ways in _ways_to_write(words):
+        condition = Q()
+        for way in ways:
+            condition |= Q(text__startswith=way)
         yield condition
 
 
-def _having(condition: Q) -> QuerySet[ChildWord]:
-    return ChildWord.objects.filter(condition).values("child_id")
+def _ways_to_write(words: Sequence[str]) -> Iterator[list[str]]:
+    joined = ["".join(pair) for pair in pairwise(words)]
+    for at, word in enumerate(words):
+        yield [word, *joined[max(at - 1, 0) : at + 1]]
+
+
+def _having(condition: Q) -> QuerySet[ChildWord, Any]:
+    """Return the keys of the children who have one of the words that a condition says."""
+    return ChildWord.objects.filter(word__in=Word.objects.filter(condition).values("pk")).values("child_id")
 
 
 def _points(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def _load_other_names(children: Sequence[Child], words: Sequence[str]) -> None:
-    """Load the former and other names of those whose present names do not say why they were found."""
-    unexplained = [
-        child for child in children if _match(child, words, _present_names(child)).score < BEGINNING
-    ]
-    prefetch_related_objects(unexplained, "other_names")
-
-
-def _ranked(children: Iterable[Child], words: Sequence[str]) -> list[Hit]:
-    matches = [(child, _best_match(child, words)) for child in children]
+def _ranked(children: Iterable[Child], typed: _Typed) -> list[Hit]:
+    matches = [(child, typed.match(_all_names(child))) for child in children]
     matches.sort(key=lambda each: -each[1].score)
     return [Hit(child, match.why) for child, match in matches]
-
-
-def _best_match(child: Child, words: Sequence[str]) -> _Match:
-    return _match(child, words, [*_present_names(child), *_other_names(child)])
 
 
 Named = tuple[str, str]
@@ -178,28 +174,47 @@ def _present_names(child: Child) -> list[Named]:
     return [("Name", child.forenames), ("Name", child.surname), ("Preferred name", child.known_as)]
 
 
-def _other_names(child: Child) -> Iterator[Named]:
-    # Asked of those alone for whom they were loaded.
+def _all_names(child: Child) -> list[Named]:
+    """Return the names of a child, the former and other ones among them where those were loaded."""
+    names = _present_names(child)
     for name in getattr(child, "_prefetched_objects_cache", {}).get("other_names", ()):
         why = "Other name" if name.kind == NameKind.OTHER else "Former name"
-        yield from ((why, name.forenames), (why, name.surname))
+        names += [(why, name.forenames), (why, name.surname)]
+    return names
 
 
-def _match(child: Child, words: Sequence[str], names: Iterable[Named]) -> _Match:
-    """Say how far the words are those of the names, and in which name the one is that tells most."""
-    known = [(why, word) for why, name in names for word in words_of([name])]
-    joined = ["".join(pair) for pair in pairwise(words)]
-    total, whys = 0.0, []
-    for at, typed in enumerate(words):
-        ways = [typed, *joined[max(at - 1, 0) : at + 1]]
-        score, why = max(
-            ((_word_score(way, word), why) for why, word in known for way in ways),
-            key=lambda each: each[0],
-            default=(0.0, "Name"),
-        )
-        total += score
-        whys.append("Spelt differently" if score < BEGINNING else why)
-    return _Match(total / len(words), max(whys, key=TELLING.index))
+class _Typed:
+    """The words that were typed, and how far they are those of one name after another."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.ways = list(_ways_to_write(words))
+        self.scores: dict[tuple[str, str], float] = {}
+        self.words: dict[str, set[str]] = {}
+
+    def match(self, names: Sequence[Named], at: int | None = None) -> _Match:
+        """Say how far the words, or the one at a place, are those of the names, and which name tells most."""
+        known = [(why, word) for why, name in names for word in self._words_of(name)]
+        total, whys = 0.0, []
+        asked = self.ways if at is None else [self.ways[at]]
+        for ways in asked:
+            score, why = max(
+                ((self._score(way, word), why) for why, word in known for way in ways),
+                key=lambda each: each[0],
+                default=(0.0, "Name"),
+            )
+            total += score
+            whys.append("Spelt differently" if score < BEGINNING else why)
+        return _Match(total / len(asked), max(whys, key=TELLING.index))
+
+    def _words_of(self, name: str) -> set[str]:
+        if name not in self.words:
+            self.words[name] = words_of([name])
+        return self.words[name]
+
+    def _score(self, typed: str, word: str) -> float:
+        if (typed, word) not in self.scores:
+            self.scores[typed, word] = _word_score(typed, word)
+        return self.scores[typed, word]
 
 
 # What tells most comes last.
@@ -243,11 +258,11 @@ def _by_date_or_home(sought: Sought, seen: ChildQuerySet) -> list[Hit]:
 def _with_names_alike(children: Sequence[Child], sought: Sought) -> Iterator[Hit]:
     """Yield those with every word in their names, best first, and then those with one of several."""
     every, some = [], []
+    typed = _Typed(sought.words)
     for child in children:
-        names = [*_present_names(child), *_other_names(child)]
-        scores = [_match(child, [word], names).score for word in sought.words]
-        alike = [score >= ALIKE_WORDS for score in scores]
-        match = _match(child, sought.words, names)
+        names = _all_names(child)
+        alike = [typed.match(names, at).score >= ALIKE_WORDS for at in range(len(sought.words))]
+        match = typed.match(names)
         if match.score >= BEGINNING or all(alike):
             every.append((child.date_of_birth != sought.born, -match.score, child, match.why))
         elif any(alike):

@@ -14,7 +14,12 @@ def add_trigrams(apps, schema_editor):
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            cursor.execute("CREATE INDEX words_by_trigram ON people_word USING gin (text gin_trgm_ops)")
+            # On an expression, so that whole words and beginnings go by their own indexes, which are quicker;
+            # kept up at once, because words are few and looked for at once.
+            cursor.execute(
+                "CREATE INDEX words_by_trigram ON people_word"
+                " USING gin (lower(text) gin_trgm_ops) WITH (fastupdate = off)"
+            )
     except DatabaseError as error:
         print(f"The search goes without an index of trigrams: {error}")
 
