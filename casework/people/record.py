@@ -92,7 +92,7 @@ class KnownChild:
 
 def record_of(child: Child) -> Record:
     """Return every row of a child's record, in one question to the database."""
-    nothing, no_day = Value("", CharField()), Cast(None, DateField())
+    nothing, no_day = Value("", CharField()), Cast(Value(None), DateField())
     dated = (F("starts_on"), F("ends_on"))
     undated = (no_day, F("ended_on"))
     questions = [

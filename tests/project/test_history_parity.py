@@ -35,6 +35,7 @@ from tests.factories.exclusions import permanent_exclusion, school_with_terms
 from tests.factories.family import contact_of, kept_from, siblings
 from tests.factories.people import DetailsFactory
 from tests.factories.work import action_of, link_of, note_of, twin_of
+from tests.project.record_verbs import RECORD_VERBS
 
 TUESDAY = date(2026, 9, 22)
 pytestmark = [
@@ -165,6 +166,7 @@ def and_then(*steps):
 
 # The name of a verb: what has to be there first, and the act.
 VERBS = {
+    **RECORD_VERBS,
     "log an exclusion": (
         lambda w: setattr(w, "other", people.child()),
         lambda w: permanent_exclusion(child=w.other, team=w.team, officer_=w.holder, school=w.case.school),
