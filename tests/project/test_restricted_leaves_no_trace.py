@@ -11,12 +11,14 @@ from guardian.shortcuts import assign_perm
 from casework.access.choices import Role
 from casework.cases.models import Case, Deadline
 from casework.cases.services import hand_over
+from casework.duty.models import Enquiry
 from casework.people.choices import Relationship
 from casework.people.rules import upn_check_letter
 from casework.people.services import ContactDetails
 from exclusions.services import record_facts
 from tests.factories import people
 from tests.factories.access import TeamFactory, holding, officer
+from tests.factories.duty import enquiry_of
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 from tests.project.addresses import ANY_TEXT, addresses
 
@@ -73,6 +75,7 @@ def hidden(team):
     people.restricted(child)
     assign_perm("people.view_child", holder, child)
     hand_over(child=child, case=case, topic="", text="Marmaladian matters", by=holder, on=TODAY)
+    enquiry_of(team, by=holder, child=child, text="Marmaladian questions", asker_name="Odette Zorblatt")
     return Case.objects.get(pk=case.pk)
 
 
@@ -81,6 +84,7 @@ def a_viewer(role, team, hidden):
     viewer = holding(role, team.parent if role is Role.MANAGER else team)
     Case.objects.filter(pk=hidden.pk).update(officer=viewer, opened_by=viewer)
     Deadline.objects.filter(case=hidden).update(owner=viewer)
+    Enquiry.objects.filter(child=hidden.child).update(owner=viewer)
     team.watched_by = viewer
     team.save()
     client = Client()
