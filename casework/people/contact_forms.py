@@ -73,7 +73,7 @@ class WholeContactForm(ContactForm):
 
 
 class CorrectContactForm(WholeContactForm):
-    token = None
+    token = None  # type: ignore[assignment]  # so Django leaves a field of the base out
     version = fields.HiddenField(coerce=int, required=True)
 
     def __init__(self, *args: Any, link: ChildContact, **options: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -89,7 +91,7 @@ def _cases(child_ids: list[int], viewer: User) -> tuple[dict[int, list[Case]], d
     """Return the cases the viewer may read, and the open ones of which they may know who has them."""
     readable = Case.objects.visible_to(viewer)
     may_know = Q(status=CaseStatus.OPEN, is_restricted=False)
-    rows = (
+    rows: Iterable[Any] = (
         Case.objects.filter(child__in=child_ids)
         .annotate(may_read=Exists(readable.filter(pk=OuterRef("pk"))))
         .filter(Q(may_read=True) | may_know)

@@ -63,7 +63,8 @@ def say_no_siblings(*, child: Child, other: Child, source: str, by: User, on: da
     said = _between(first, second)
     if said.filter(ends_on=None).exists():
         raise CannotLinkSiblings("They are recorded as siblings: say from when they are not")
-    if (before := said.filter(kind=SiblingKind.NONE).first()) is not None:
+    before: SiblingLink | None = said.filter(kind=SiblingKind.NONE).first()
+    if before is not None:
         return before
     link = SiblingLink(
         child=first, sibling=second, kind=SiblingKind.NONE, starts_on=on, ends_on=on, source=source
