@@ -113,7 +113,7 @@ def _row(what: str, typed: str, recorded: str, agreement: Agreement | None = Non
     if not typed and not recorded:
         return []
     if not typed or not recorded:
-        return [what, typed or NOT_TYPED, recorded or NOT_RECORDED, ""]
+        return [what, _line(typed) or NOT_TYPED, _line(recorded) or NOT_RECORDED, ""]
     agreement = compare_words(typed, recorded) if agreement is None else agreement
     return [what, _line(typed), _line(recorded), TAGS.get(agreement, DIFFERENT)]
 

@@ -30,35 +30,37 @@ def alike_words(typed: Sequence[str]) -> dict[str, Alike]:
     words = [word for word in typed if len(word) >= SHORTEST_ALIKE]
     if not words:
         return {}
-    near = _sharing_trigrams(words) if has_trigrams() else _near_letters(words)
-    return {word: _likest(word, near) for word in words}
+    candidates = _sharing_trigrams(words) if has_trigrams() else _every_word()
+    return {word: _likest(word, candidates) for word in words}
 
 
-def _likest(word: str, near: Iterable[tuple[int, str]]) -> Alike:
-    scores = {pk: word_likeness(word, text) for pk, text in near}
+Candidate = tuple[int, str, str]
+
+
+def _likest(word: str, candidates: Sequence[Candidate]) -> Alike:
+    """Return those most alike. Most are put aside by a quick comparison of letters, or of the sound."""
+    texts = [text for _, text, _ in candidates]
+    sounds = _sounds([word])
+    near = {at for at, (_, _, sound) in enumerate(candidates) if sound in sounds}
+    for scorer in (JaroWinkler.similarity, OSA.normalized_similarity):
+        matches = process.extract(
+            word, texts, scorer=scorer, processor=None, limit=MOST_ALIKE, score_cutoff=WORTH_COMPARING
+        )
+        near.update(at for _, _, at in matches)
+    scores = {candidates[at][0]: word_likeness(word, texts[at]) for at in near}
     likest = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MOST_ALIKE]
     return {pk: scores[pk] for pk in likest if scores[pk] >= ALIKE_WORDS}
 
 
-def _sharing_trigrams(words: Sequence[str]) -> list[tuple[int, str]]:
+def _sharing_trigrams(words: Sequence[str]) -> list[Candidate]:
     wanted = Q(sound__in=_sounds(words))
     for word in words:
         wanted |= Q(TrigramSimilar(Lower("text"), Value(word)))
-    return list(Word.objects.filter(wanted).values_list("pk", "text"))
+    return list(Word.objects.filter(wanted).values_list("pk", "text", "sound"))
 
 
-def _near_letters(words: Sequence[str]) -> list[tuple[int, str]]:
-    every = list(Word.objects.values_list("pk", "text", "sound"))
-    texts = [text for _, text, _ in every]
-    sounds = _sounds(words)
-    found = {at for at, (_, _, sound) in enumerate(every) if sound in sounds}
-    for word in words:
-        for scorer in (JaroWinkler.similarity, OSA.normalized_similarity):
-            matches = process.extract(
-                word, texts, scorer=scorer, processor=None, limit=MOST_ALIKE, score_cutoff=WORTH_COMPARING
-            )
-            found.update(at for _, _, at in matches)
-    return [every[at][:2] for at in sorted(found)]
+def _every_word() -> list[Candidate]:
+    return list(Word.objects.values_list("pk", "text", "sound"))
 
 
 def _sounds(words: Iterable[str]) -> set[str]:
