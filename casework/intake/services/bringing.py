@@ -145,8 +145,10 @@ def _bring_in_batch(rows: list[IntakeRow], reader: Reader, progress: Progress, *
         row.child, row.state = children[row.pk], RowState.DONE
         if reader.intake is not None:
             _open(row, read[row.pk], reader, progress, by=by)
-        row.cells = []
-    IntakeRow.objects.bulk_update(rows, ["child", "case", "state", "cells"], batch_size=ROWS_AT_ONCE)
+    # What was brought in is known here: the file's own words are not kept a second time.
+    reader.run.rows.filter(pk__in=[row.pk for row in rows]).update(state=RowState.DONE, cells=[])
+    differing = ["child"] if reader.intake is None else ["child", "case", "state"]
+    IntakeRow.objects.bulk_update(rows, differing, batch_size=ROWS_AT_ONCE)
 
 
 def _known_children(
