@@ -137,7 +137,7 @@ def test_an_officer_finishes_a_note_adds_to_it_and_ends_the_case(visitor, user, 
     visitor.page.get_by_label("Notes in full").check()
     visitor.press("Show")
     visitor.sees(SEEN)
-    visitor.follow("Show it for printing")
+    visitor.press("Show it for printing")
     visitor.sees("Not the whole chronology")
 
 
