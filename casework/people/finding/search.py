@@ -128,13 +128,15 @@ def _alike_to(words: Sequence[str], seen: ChildQuerySet) -> QuerySet[Child]:
     alike = alike_words(words)
     if not any(alike.values()):
         return Child.objects.none()
-    rank = Value(0)
+    ranks = []
     for word, condition in zip(words, _beginnings(words), strict=True):
         scores = alike.get(word, {})
         seen = seen.filter(pk__in=_having(condition | Q(pk__in=list(scores))))
         if very := [pk for pk, score in scores.items() if score >= VERY_ALIKE]:
-            rank = rank + _points(Q(pk__in=ChildWord.objects.filter(word__in=very).values("child_id")))
-    return seen.order_by(rank.desc(), "surname", "forenames", "pk")[:MOST_COMPARED]
+            ranks.append(_points(Q(pk__in=ChildWord.objects.filter(word__in=very).values("child_id"))))
+    # A bare nought would be the place of a column.
+    best_first = [sum(ranks, start=Value(0)).desc()] if ranks else []
+    return seen.order_by(*best_first, "surname", "forenames", "pk")[:MOST_COMPARED]
 
 
 def _beginnings(words: Sequence[str]) -> Iterator[Q]:
@@ -272,13 +274,13 @@ def _with_names_alike(children: Sequence[Child], sought: Sought) -> Iterator[Hit
             yield Hit(child, _why(child, sought, why))
 
 
-def _easily_mistaken(born: date) -> set[date | None]:
+def _easily_mistaken(born: date) -> set[date]:
     """Return the days that differ from a birth date in one part: day, month or year."""
     found = {(year, born.month, born.day) for year in range(born.year - 10, born.year + 11)}
     found |= {(born.year, month, born.day) for month in range(1, 13)}
     found |= {(born.year, born.month, day) for day in range(1, 32)}
     days = {day for parts in found if (day := _real(*parts))}
-    return days - {born, exchanged(born)}
+    return {day for day in days if day not in (born, exchanged(born))}
 
 
 def _real(year: int, month: int, day: int) -> date | None:
