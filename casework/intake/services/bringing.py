@@ -54,7 +54,6 @@ class Progress:
 
     # Only where cases are opened may one child have several rows.
     new_by_identity: dict[Hashable, Child] = field(default_factory=dict)
-    made: set[int] = field(default_factory=set)
     # Children whose record says by now what the file says, though another row is about them too.
     taken: set[int] = field(default_factory=set)
     changed: dict[int, str] = field(default_factory=dict)
@@ -103,6 +102,9 @@ def _bring_in(run: IntakeRun, *, by: User, on: date, now: datetime) -> IntakeRun
         return IntakeRun.objects.visible_to(by).get(pk=run.pk)
     run = locked[run.pk]
     reader, progress = Reader(run, on), Progress()
+    # Before the first is added, so that none is compared with the children of its own file.
+    for rows in _batches(run):
+        _look_for_arrivals([row for row in rows if not row.settled], reader, progress, by=by)
     for rows in _batches(run):
         _bring_in_batch(rows, reader, progress, by=by)
     if progress.changed:
@@ -133,7 +135,6 @@ def _bring_in_batch(rows: list[IntakeRow], reader: Reader, progress: Progress, *
     known = [row for row in rows if row.settled in (Settled.KEEP, Settled.TAKE)]
     new = [row for row in rows if row.settled not in (Settled.KEEP, Settled.TAKE)]
     children = _known_children(known, read, progress, by=by)
-    _notice_arrivals([row for row in new if not row.settled], read, progress, by=by)
     if progress.changed:
         # Nothing of this will be kept: what is left is to find every other row that changed.
         return
@@ -170,14 +171,13 @@ def _known_children(
     return found
 
 
-def _notice_arrivals(
-    rows: Sequence[IntakeRow], read: Mapping[int, ReadRow], progress: Progress, *, by: User
-) -> None:
+def _look_for_arrivals(rows: Sequence[IntakeRow], reader: Reader, progress: Progress, *, by: User) -> None:
     """Note rows whose child somebody else has added since the file was checked."""
-    found = best_matches([read[row.pk] for row in rows], viewer=by, besides=progress.made)
-    for row, match in zip(rows, found, strict=True):
-        if match is not None:
-            progress.changed[row.pk] = ""
+    whole = [(row, found) for row, found in zip(rows, reader.read(rows), strict=True) if not found.faults]
+    matches = best_matches([found for _, found in whole], viewer=by)
+    progress.changed |= {
+        row.pk: "" for (row, _), match in zip(whole, matches, strict=True) if match is not None
+    }
 
 
 def _add_new(
@@ -191,7 +191,6 @@ def _add_new(
     newcomers = [read[row.pk].newcomer for row in first_of.values()]
     added = add_children(newcomers, source=TEXT, by=by, on=reader.on)
     record_about_many(added, text=TEXT, details=[], by=by, happened_on=reader.on)
-    progress.made |= {child.pk for child in added}
     made = dict(zip(first_of, added, strict=True))
     if reader.intake is None:
         children = {row.pk: made[row.pk] for row in rows}
