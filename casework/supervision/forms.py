@@ -74,15 +74,17 @@ class DiscussionAndActionForm(DiscussionForm):
         typed = self.cleaned_data
         if typed.get("action_due_on") and not typed.get("action_text") and "action_text" not in self.errors:
             self.add_error("action_text", "Write what will be done by this date")
+        if typed.get("action_text") and not typed.get("action_due_on") and "action_due_on" not in self.errors:
+            self.add_error("action_due_on", "Enter the date by which it will be done")
         return typed
 
     @property
     def action(self) -> AgreedAction | None:
         typed = self.cleaned_data
-        if not typed.get("action_text"):
+        if not typed.get("action_text") or not typed.get("action_due_on"):
             return None
         owner = self.people[typed.get("action_owner") or next(iter(self.people))]
-        return AgreedAction(text=typed["action_text"], owner=owner, due_on=typed.get("action_due_on"))
+        return AgreedAction(text=typed["action_text"], owner=owner, due_on=typed["action_due_on"])
 
 
 class FinishForm(Form):

@@ -110,8 +110,8 @@ class SupervisedOfficer:
 def officers_for(found: QuerySet[User], *, viewer: User, on: date) -> list[SupervisedOfficer]:
     """Return the officers with their numbers: three queries, however many they are."""
     officers = list(found)
-    counts = {
-        row["officer"]: row
+    counts: dict[int, Mapping[str, int]] = {
+        row["officer"]: {"open": row["open"], "late": row["late"]}
         for row in Case.objects.visible_to(viewer)
         .open()
         .filter(officer__in=officers)

@@ -13,12 +13,12 @@ from casework.access.models import User
 from casework.access.permissions import check_may
 from casework.access.services import save_as
 from casework.cases.choices import ChronologyKind
-from casework.cases.models import Action, Case
-from casework.cases.services import lock_case, record_in_chronology
+from casework.cases.models import Case
+from casework.cases.queries.actions import MayOwn
+from casework.cases.services import add_action, lock_case, record_in_chronology
 from casework.supervision import permissions
 from casework.supervision.models import CaseDiscussion, SupervisionSession
 from casework.supervision.queries import sheet_of
-from casework.ui.words import say_day
 
 
 class CannotSupervise(Exception):
@@ -39,7 +39,7 @@ class AgreedAction:
 
     text: str
     owner: User
-    due_on: date | None
+    due_on: date
 
 
 @transaction.atomic
@@ -95,10 +95,11 @@ def record_discussion(
     row.why, row.discussion, row.decision = why, discussion, decision
     row.recorded_by, row.version = by, version + 1
     if action is not None and row.action is None:
-        row.action = _agree(action, case=case, by=by)
+        owner = MayOwn(action.owner, case.team)
+        row.action = add_action(case=case, text=action.text, owner=owner, due_on=action.due_on, by=by, on=on)
     save_as(row, by=by)
     if is_new_decision:
-        _tell(row, action=action, by=by, on=on)
+        _tell(row, by=by, on=on)
     return row
 
 
@@ -148,30 +149,12 @@ def _locked(session: SupervisionSession) -> SupervisionSession:
     return locked.get(pk=session.pk)
 
 
-def _agree(action: AgreedAction, *, case: Case, by: User) -> Action:
-    row = Action(
-        child=case.child,
-        case=case,
-        text=action.text,
-        team=case.team,
-        owner=action.owner,
-        due_on=action.due_on,
-        created_by=by,
-    )
-    save_as(row, by=by)
-    return row
-
-
-def _tell(row: CaseDiscussion, *, action: AgreedAction | None, by: User, on: date) -> None:
-    details = [row.decision]
-    if action is not None:
-        until = f", by {say_day(action.due_on)}" if action.due_on else ""
-        details.append(f"Action: {action.text} ({action.owner}{until})")
+def _tell(row: CaseDiscussion, *, by: User, on: date) -> None:
     record_in_chronology(
         case=row.case,
         kind=ChronologyKind.SUPERVISION,
         text=f"Decided in supervision with {row.session.officer}",
-        details=details,
+        details=[row.decision],
         by=by,
         happened_on=on,
     )

@@ -166,8 +166,9 @@ class Discuss(RecordingPage):
     def show_both(self, form: DiscussionForm, other: CaseDiscussion) -> HttpResponse:
         """Show what somebody else saved meanwhile above what was typed, which may then be saved over it."""
         form.add_error(None, "Somebody else saved this case while you were writing. Both are shown here")
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(other.version)
+        typed = self.request.POST.copy()
+        typed["version"] = str(other.version)
+        form.data = typed
         return self.show(form, other)
 
     def show(self, form: DiscussionForm, other: CaseDiscussion | None = None) -> HttpResponse:

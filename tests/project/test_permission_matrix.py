@@ -88,7 +88,7 @@ def expected_on_a_child(role, state, act):
 
 
 def expected_on_a_page(role, act):
-    """A room says who may; or who may and for whom what the address names is not there. Others are refused."""
+    """A room says who may; or who may, and for whom what the address names is not there."""
     who = PAGES[act]
     if isinstance(who, dict):
         return NOT_THERE if role in who["not there"] else ALLOWED if role in who["allowed"] else FORBIDDEN

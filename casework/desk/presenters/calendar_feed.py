@@ -47,7 +47,8 @@ def as_ics(contents: FeedContents, *, now: datetime, absolute: Callable[[str], s
                 now=now,
             )
         )
-    return calendar.to_ical()
+    feed: bytes = calendar.to_ical()
+    return feed
 
 
 def _page_of(case: Case) -> str:

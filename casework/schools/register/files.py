@@ -84,10 +84,10 @@ def _refuse_archives(stream: Stream) -> None:
 
 
 def rows_of(stream: Stream) -> Iterator[Row]:
-    """Go through a file of text as rows, blank ones too: in UTF-8, UTF-16 or Windows-1252, or a mixture of the
-    first and the last, between commas, tabs or semicolons.
+    """Go through a file of text as rows, blank ones too, between commas, tabs or semicolons.
 
-    Raises NotARegister, in words, where it cannot be read so.
+    It may be in UTF-8, UTF-16 or Windows-1252, or a mixture of the first and the last. Raises NotARegister,
+    in words, where it cannot be read so.
     """
     lines = _lines(stream)
     first = next(lines, "")

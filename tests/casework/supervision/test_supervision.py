@@ -194,9 +194,9 @@ def test_an_action_is_the_officers_to_do(session, boss, who, case):
 
     action = Action.objects.get()
     assert (action.owner, action.case, action.due_on) == (who, case, date(2026, 10, 16))
-    assert "Action: Ring the school (Amara Okafor, by Friday 16 October 2026)" in (
-        case.chronology.get(kind=ChronologyKind.SUPERVISION).details
-    )
+    told = case.chronology.get(kind=ChronologyKind.ACTION_AGREED)
+    assert told.text == "Action: Ring the school"
+    assert told.details == ["For Amara Okafor, by Friday 16 October 2026"]
 
 
 def test_changing_the_decision_is_a_second_entry_and_saving_it_again_is_none(session, boss, case):
@@ -365,7 +365,7 @@ def test_the_sheet_takes_as_many_queries_for_ten_cases_as_for_one(
     held = [permanent_exclusion(team=team, officer_=who, school=school) for _ in range(cases)]
     session = services.start_session(officer=who, by=boss, on=ON)
     for each in held:
-        agreed = services.AgreedAction(text="Ring", owner=who, due_on=None)
+        agreed = services.AgreedAction(text="Ring", owner=who, due_on=ON)
         recorded(session, each, boss, decision="Yes", action=agreed)
     client = signed_in(boss)
 
