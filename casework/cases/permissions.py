@@ -127,10 +127,11 @@ def check_can_ask_to_restrict(user: User, record: Child | Case) -> None:
 
 
 def can_finish_action(user: User, action: Action) -> bool:
-    """Its owner, its team, and whoever writes on its case where the team is the case's own."""
+    """Its owner, or who stands in for them, its team, and whoever writes on its case where the team is the
+    case's own."""
     if not user.standing.scope(Verb.WRITE_CASE):
         return False
-    if user.pk == action.owner_id or action.team_id in user.standing.team_ids:
+    if action.owner_id in user.standing.own_ids or action.team_id in user.standing.team_ids:
         return True
     case = action.case
     return case is not None and action.team_id == case.team_id and can_write(user, case)

@@ -111,8 +111,9 @@ def change_action(
 def finish_action(*, action: Action, by: User, done_on: date, outcome: str = "") -> Action:
     """Mark an action as done, with what came of it. Done already, it stays as it was.
 
-    Its owner may, anybody in its team who writes on cases, and whoever writes on its case where the team is
-    the case's own. Raises PermissionDenied for others: what was handed to another team is theirs.
+    Its owner may and whoever stands in for them, anybody in its team who writes on cases, and whoever writes
+    on its case where the team is the case's own. Raises PermissionDenied for others: what was handed to
+    another team is theirs.
     """
     check_may(by, Verb.WRITE_CASE)
     action = _locked(action)

@@ -4,11 +4,14 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from casework.access.choices import Role
+from casework.access.models import Cover, User
 from casework.cases.choices import ChronologyKind
 from casework.cases.models import Action, CaseUserObjectPermission
+from casework.cases.services import finish_action
 from tests.factories.access import ENTRY_IN_THE_LOG, TeamFactory, holding, officer, senior
 from tests.factories.cases import closed
 from tests.factories.exclusions import permanent_exclusion
@@ -215,6 +218,56 @@ def test_an_action_that_is_done_says_what_came_of_it(signed_in, case):
     page = text_of(client.get(case.get_absolute_url()))
     assert "Done Mon 21 Sep 2026, late" in page
     assert "1 action done" in page
+
+
+def absent_in_another_team(case, *, stand_in, ends_on=MONDAY):
+    """Somebody of another team owns an action of the case, and is away while a colleague stands in."""
+    away = officer(stand_in.memberships.get().team, name="Tom Baker")
+    action = action_of(case, owner=away)
+    # Only the owner reaches it: the team it was given to is neither the case's nor the stand-in's.
+    Action.objects.filter(pk=action.pk).update(team=TeamFactory())
+    Cover.objects.create(
+        officer=away, covered_by=stand_in, starts_on=date(2026, 9, 14), ends_on=ends_on, arranged_by=away
+    )
+    action.refresh_from_db()
+    return action
+
+
+def test_whoever_stands_in_finishes_what_somebody_away_has_to_do(team, case):
+    stand_in = officer(TeamFactory())
+    action = absent_in_another_team(case, stand_in=stand_in)
+
+    finish_action(action=action, by=User.objects.get(pk=stand_in.pk), done_on=MONDAY, outcome="Rung")
+
+    action.refresh_from_db()
+    assert action.done_on == MONDAY
+    assert action.history.latest().history_user == stand_in
+
+
+def test_an_action_is_the_owners_alone_again_when_the_cover_is_over(team, case):
+    stand_in = officer(TeamFactory())
+    action = absent_in_another_team(case, stand_in=stand_in, ends_on=date(2026, 9, 20))
+
+    with pytest.raises(PermissionDenied):
+        finish_action(action=action, by=User.objects.get(pk=stand_in.pk), done_on=MONDAY)
+
+
+def test_a_stand_in_marks_it_as_done_from_their_own_work(signed_in, team, case):
+    away, stand_in = case.officer, officer(team)
+    action = action_of(case)
+    Action.objects.filter(pk=action.pk).update(team=TeamFactory())
+    done = reverse("desk:finish_action", args=[action.pk])
+    assert signed_in(stand_in).post(done).status_code in (403, 404)
+    Cover.objects.create(
+        officer=away, covered_by=stand_in, starts_on=MONDAY, ends_on=MONDAY, arranged_by=away
+    )
+
+    page = text_of(signed_in(stand_in).get(reverse("desk:my_work")))
+    assert done in page
+    assert signed_in(stand_in).post(done).status_code == 302
+
+    action.refresh_from_db()
+    assert action.done_on == MONDAY
 
 
 def test_what_is_done_is_not_changed(signed_in, case):
