@@ -319,7 +319,6 @@ def test_what_can_wait_is_a_line_with_its_numbers_and_a_page_of_its_own(signed_i
         starts_on=date(2026, 8, 1),
         review_on=MONDAY,
         owner=boss,
-
     )
     Case.objects.filter(pk=case.pk).update(officer=None)
     client = signed_in(boss)
@@ -442,3 +441,13 @@ def test_my_work_leaves_out_the_deadlines_of_a_closed_case(signed_in, monday):
     services.record_in_error(case=case, by=case.officer, reason="The wrong child", on=MONDAY)
 
     assert case.reference not in text_of(signed_in(case.officer).get(reverse(PAGE)))
+
+
+def test_the_way_to_a_calendar_of_ones_own_is_at_the_end_of_the_first_page(signed_in, monday):
+    client = signed_in(officer())
+
+    page = text_of(client.get(reverse(PAGE)))
+
+    assert page.count(reverse("desk:my_calendar")) == 1
+    assert "Deadlines in your own calendar" in page
+    assert reverse("desk:my_calendar") not in client.get(reverse("desk:caseload")).text
