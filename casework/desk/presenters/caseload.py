@@ -30,6 +30,7 @@ from casework.desk.queries.caseload import (
     Options,
     open_cases_of,
 )
+from casework.duty.models import Enquiry
 from casework.schools.models import School
 from casework.schools.rules import SchoolCalendar, Unknown
 from casework.ui.spreadsheets import Cell
@@ -235,6 +236,12 @@ def needing_owner(found: NeedingOwner) -> list[Shown]:
         ),
         (found.actions, "action of somebody who has left", "actions of people who have left", page),
         (
+            found.enquiries,
+            "open enquiry of somebody who has left",
+            "open enquiries of people who have left",
+            page,
+        ),
+        (
             found.schools,
             "school linked to somebody who has left",
             "schools linked to people who have left",
@@ -301,6 +308,18 @@ def orphaned_action_rows(found: Iterable[Action], *, readable: Container[int]) -
             if each.case is not None and each.case_id in readable
             else "",
             say_short(each.due_on) or "No date",
+            str(each.owner),
+        ]
+        for each in found
+    ]
+
+
+def orphaned_enquiry_rows(found: Iterable[Enquiry]) -> list[list[Any]]:
+    return [
+        [
+            {"text": each.reference, "href": each.get_absolute_url(), "note": each.get_topic_display()},
+            str(each.team),
+            say_short(each.respond_by),
             str(each.owner),
         ]
         for each in found

@@ -25,10 +25,12 @@ from django.db.models.functions import Coalesce, JSONObject
 from casework.access.choices import Verb
 from casework.access.models import Team, User
 from casework.access.permissions import may
+from casework.access.queries import people_who_may
 from casework.cases.choices import CaseStatus, DeadlineKind, DeadlineState
 from casework.cases.models import Action, Case, CaseQuerySet, Deadline
 from casework.cases.queries import carriers_by_team, carrying
 from casework.desk.models import SavedFilter
+from casework.duty.models import Enquiry
 from casework.schools.models import School
 from casework.schools.queries import calendars_of
 from casework.schools.rules import SchoolCalendar
@@ -423,10 +425,12 @@ class NeedingOwner:
     unallocated: int = 0
     deadlines: int = 0
     actions: int = 0
+    enquiries: int = 0
     schools: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.cases, self.unallocated, self.deadlines, self.actions, self.schools))
+        held = (self.cases, self.unallocated, self.deadlines, self.actions, self.enquiries, self.schools)
+        return any(held)
 
 
 def needing_owner(user: User, *, on: date) -> NeedingOwner:
@@ -447,6 +451,7 @@ def rows_needing_owner(user: User, *, on: date) -> dict[str, QuerySet[Any]]:
         "unallocated": Case.objects.within(user, Verb.REALLOCATE).open().filter(officer=None),
         "deadlines": orphaned_deadlines(user, on=on),
         "actions": orphaned_actions(user, on=on),
+        "enquiries": orphaned_enquiries(user, on=on),
         "schools": orphaned_schools(user, on=on),
     }
 
@@ -481,6 +486,13 @@ def orphaned_actions(user: User, *, on: date) -> QuerySet[Action]:
         .filter(theirs | Q(case=None, team__in=teams), done_on=None)
         .exclude(owner__in=carrying(on=on).order_by().values("pk"))
     )
+
+
+def orphaned_enquiries(user: User, *, on: date) -> QuerySet[Enquiry]:
+    """Return the open enquiries of people who take none any more, in the teams where the person steers."""
+    teams = user.standing.scope(Verb.REALLOCATE).team_ids
+    theirs = Enquiry.objects.visible_to(user).open().filter(team__in=teams)
+    return theirs.exclude(owner__in=people_who_may(Verb.TAKE_ENQUIRY, on=on).order_by().values("pk"))
 
 
 def orphaned_schools(user: User, *, on: date) -> QuerySet[School]:

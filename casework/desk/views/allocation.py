@@ -124,12 +124,14 @@ class NeedingOwner(Page):
         actions = list(
             queries.orphaned_actions(user, on=on).select_related("case", "child", "owner")[:MOST_LISTED]
         )
+        enquiries = queries.orphaned_enquiries(user, on=on).select_related("team", "owner")
         schools = queries.orphaned_schools(user, on=on).select_related("link_officer")
         context = {
             "tabs": lists.tabs(user, current="desk:needing_owner"),
             "counts": lists.needing_owner(queries.needing_owner(user, on=on)),
             "deadlines": lists.orphaned_deadline_rows(deadlines.defer("explanation")[:MOST_LISTED]),
             "actions": lists.orphaned_action_rows(actions, readable=self.readable(actions)),
+            "enquiries": lists.orphaned_enquiry_rows(enquiries.order_by("respond_by", "pk")[:MOST_LISTED]),
             "schools": lists.orphaned_school_rows(schools[:MOST_LISTED]),
         }
         return render(request, "desk/needing_owner.html", context)

@@ -11,9 +11,11 @@ from casework.access.choices import Role
 from casework.access.models import Cover, Membership, Team
 from casework.desk.models import SavedFilter
 from casework.desk.queries.caseload import ROWS_A_PAGE, needing_owner
+from casework.duty.services import answer_enquiry
 from tests.factories import people
 from tests.factories.access import TeamFactory, administrator, holding, manager, officer, senior
 from tests.factories.caseload import a_case, many_cases
+from tests.factories.duty import enquiry_of
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 
 pytestmark = pytest.mark.django_db
@@ -392,6 +394,26 @@ def test_a_deadline_that_somebody_gone_watches_on_anothers_case_needs_an_owner(s
     assert "Step of 1" in text_of(signed_in(boss).get(reverse("desk:needing_owner")))
 
 
+def test_an_open_enquiry_of_somebody_who_has_left_needs_an_owner(signed_in, team):
+    gone, boss = officer(team, name="Cy Grant"), senior(team)
+    left, answered = enquiry_of(team, by=gone, topic="SEND"), enquiry_of(team, by=gone)
+    answer_enquiry(enquiry=answered, answer="Yes", answered_on=MONDAY, version=1, by=gone)
+    hidden = enquiry_of(team, by=gone, child=people.child())
+    people.restricted(hidden.child)
+    elsewhere = enquiry_of(TeamFactory(), owner=gone)
+    theirs = enquiry_of(team, by=boss)
+    assert needing_owner(boss, on=MONDAY).enquiries == 0
+    gone.memberships.update(ends_on=date(2026, 9, 1))
+
+    assert needing_owner(boss, on=MONDAY).enquiries == 1
+    shown = text_of(signed_in(boss).get(reverse("desk:needing_owner")))
+    assert "1 open enquiry of somebody who has left" in shown
+    assert left.get_absolute_url() in shown
+    assert "Special educational needs" in shown
+    for other in (answered, hidden, elsewhere, theirs):
+        assert other.reference not in shown
+
+
 def test_what_needs_an_owner_is_counted_in_one_question(team, django_assert_num_queries):
     boss = senior(team)
     many_cases(team, None, 12)
@@ -411,6 +433,7 @@ def test_the_page_of_what_needs_an_owner_asks_little(signed_in, team, rows, djan
     gone, boss = officer(team), senior(team)
     for case in many_cases(team, boss, rows):
         case.deadlines.update(owner=gone)
+        enquiry_of(team, by=gone)
     gone.memberships.update(ends_on=date(2026, 9, 1))
     client = signed_in(boss)
 
