@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from casework.cases.kinds import kind_of
 from casework.cases.models import Case
 from casework.cases.presenters import status_tag
+from casework.duty.models import Enquiry
 from casework.people.models import Child
-from casework.ui.words import say_date
+from casework.ui.words import say_date, say_short
 
 Shown = dict[str, Any]
 
@@ -49,6 +51,17 @@ def held_by(cases: Iterable[Case]) -> str:
     """Say on one line who holds the open cases of a child."""
     holders = dict.fromkeys(str(case.officer or case.team) for case in cases)
     return f"Open cases held by {' and '.join(holders)}" if holders else "No open case"
+
+
+def enquiry_rows(enquiries: Iterable[Enquiry], *, on: date) -> list[list[Any]]:
+    return [
+        [
+            {"text": each.reference, "href": each.get_absolute_url(), "note": each.get_topic_display()},
+            f"{say_short(each.respond_by)}{', late' if each.is_late(on) else ''}",
+            str(each.owner),
+        ]
+        for each in enquiries
+    ]
 
 
 def upn_holder(child: Child) -> Shown:

@@ -16,7 +16,7 @@ from casework.desk.presenters import child_record as records
 from casework.desk.presenters.child_record import Viewing
 from casework.desk.presenters.family import family_shown
 from casework.desk.presenters.restriction import record_links
-from casework.desk.queries.child import stale_after
+from casework.desk.queries.child import enquiries_about, stale_after
 from casework.desk.queries.family import family_of
 from casework.people import presenters as people
 from casework.people.child_forms import KnownOnForm
@@ -48,6 +48,7 @@ class ChildRecord(ChildPage):
             "sections": records.sections(child, record, view),
             "concerned": presenters.concerned(concerned),
             "cases": presenters.case_rows(cases),
+            "enquiries": presenters.enquiry_rows(enquiries_about(child, viewer=self.user), on=on),
             "family": family_shown(family, may_change=view.may_change, on=on),
             "starts": [{"text": start.text, "href": people.start_href(start, child)} for start in starts],
             "may_change": view.may_change,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from markupsafe import escape
 
 from casework.access.choices import Role
+from casework.duty.services import answer_enquiry
 from casework.people.choices import Relationship, StatusKind
 from casework.people.models import Child, ChildUserObjectPermission
 from casework.people.rules import upn_check_letter
@@ -16,6 +17,7 @@ from casework.people.services import ContactDetails, add_contact, state_fact
 from tests.factories import people
 from tests.factories.access import ENTRY_IN_THE_LOG, TeamFactory, administrator, holding, officer, senior
 from tests.factories.cases import deadline_of
+from tests.factories.duty import enquiry_of
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 
 pytestmark = pytest.mark.django_db
@@ -159,11 +161,12 @@ def test_the_record_asks_as_often_for_ten_cases_as_for_one(signed_in, cases, dja
     child, school = people.child(by=holder), school_with_terms()
     for n in range(cases):
         permanent_exclusion(child=child, school=school, officer_=holder, team=team, decision_on=DAYS[n])
+        enquiry_of(team, by=holder, child=child)
     for n in range(cases):
         add_contact(child=child, details=ContactDetails(name=f"N {n}", relationship="OTH"), by=holder)
     client = signed_in(holder)
 
-    with django_assert_num_queries(12 + ENTRY_IN_THE_LOG):
+    with django_assert_num_queries(13 + ENTRY_IN_THE_LOG):
         client.get(child.get_absolute_url())
 
 
@@ -242,3 +245,31 @@ def test_a_refused_correction_keeps_what_was_typed(signed_in):
     assert "Date of birth must be in the past" in page
     assert str(escape("<b>Ø’Hara</b>")) in page
     assert "<title>Error:" in page
+
+
+def test_what_was_asked_about_a_child_and_is_still_to_answer_stands_on_the_record(signed_in):
+    team = TeamFactory()
+    taker, child = officer(team, name="Priya Desai"), people.child()
+    late = enquiry_of(team, by=taker, child=child, received_on=date(2026, 9, 7), topic="SEND")
+    answered = enquiry_of(team, by=taker, child=child)
+    answer_enquiry(enquiry=answered, answer="Yes", answered_on=date(2026, 9, 21), version=1, by=taker)
+    others = enquiry_of(team, by=taker, child=people.child())
+
+    page = text_of(signed_in(taker).get(child.get_absolute_url()))
+
+    assert "Enquiries to answer about this child" in page
+    assert late.get_absolute_url() in page
+    assert "Special educational needs" in page
+    assert "Mon 14 Sep 2026, late" in page
+    assert answered.reference not in page
+    assert others.reference not in page
+
+
+def test_an_enquiry_of_another_team_is_not_on_the_record(signed_in):
+    child = people.child()
+    enquiry = enquiry_of(TeamFactory(), child=child)
+
+    for viewer in (officer(), holding(Role.AUDITOR)):
+        page = text_of(signed_in(viewer).get(child.get_absolute_url()))
+        assert enquiry.reference not in page
+        assert "Enquiries to answer" not in page

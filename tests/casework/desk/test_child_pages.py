@@ -499,7 +499,7 @@ def test_the_record_asks_as_often_for_many_rows(signed_in, who, rows, django_ass
             people.row_of(child, relation, **fields)
     client = signed_in(holder)
 
-    with django_assert_num_queries(12 + ENTRY_IN_THE_LOG):
+    with django_assert_num_queries(13 + ENTRY_IN_THE_LOG):
         client.get(child.get_absolute_url())
 
 
