@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from casework.access.models import Team, User
 from casework.cases import services as cases
@@ -13,7 +14,9 @@ from casework.cases.kinds import kind_named
 from casework.cases.models import Case
 from casework.deadlines.queries import agreed_settings, settings_on
 from casework.deadlines.rules import Obligation
+from casework.people.choices import EnrolmentStatus
 from casework.people.models import Child
+from casework.people.services.enrolments import EnrolmentDetails, enrol
 from casework.schools.choices import SchoolStatus, SchoolType
 from casework.schools.models import School
 from casework.schools.queries import calendar_of, present_name
@@ -27,6 +30,7 @@ from exclusions.rules.checks import Reported
 from exclusions.services.writing import add_reasons, add_told, state_circumstances, write_details
 
 EXCLUDED = "PERMANENTLY_EXCLUDED"
+FIRST_DAY_NOT_KNOWN = "The school, first day on roll not known"
 
 
 class AlreadyRecorded(Exception):
@@ -99,6 +103,7 @@ def log_permanent_exclusion(
     add_reasons(row, details.reasons, by=by)
     add_told(row, Occasion.EXCLUSION, details.told, by=by)
     state_circumstances(child, details.child_is, on=details.decision_on, by=by, source=details.school.name)
+    _state_school(case, details, by=by)
     cases.publish_fact(case=case, code=EXCLUDED, happened_on=details.decision_on, by=by)
     cases.start_deadlines(case=case, by=by, happened_on=on)
     return case
@@ -138,6 +143,25 @@ def _check_not_recorded(
     same = already_recorded(child=child, school=details.school, decision_on=details.decision_on, viewer=by)
     if not_told_apart := [case for case in same if case.reference not in separate_from]:
         raise AlreadyRecorded(not_told_apart)
+
+
+def _state_school(case: Case, details: ExclusionDetails, *, by: User) -> None:
+    """Put the child on the roll of the school that excludes, where nothing is recorded from that day on.
+
+    A roll that begins later is left alone: who wrote it knows more of the child's schools than this does.
+    """
+    since = details.decision_on
+    if case.child.enrolments.filter(Q(ends_on=None) | Q(ends_on__gte=since)).exists():
+        return
+    place = EnrolmentDetails(
+        school=details.school,
+        elsewhere="",
+        status=EnrolmentStatus.CURRENT,
+        starts_on=since,
+        # Everybody who opens the child's record reads this, and not everybody may know of the case.
+        source=FIRST_DAY_NOT_KNOWN,
+    )
+    enrol(child=case.child, details=place, by=by)
 
 
 def _followed_by(school: School) -> str:

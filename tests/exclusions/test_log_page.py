@@ -408,4 +408,4 @@ def test_saving_writes_reasons_and_days_told_in_bulk(signed_in, viewer, page, sc
         client.post(page, answers(school, team, separate_from=references, **others))
 
     assert Case.objects.count() == 2
-    assert len(many) <= len(few) <= 58
+    assert len(many) <= len(few) <= 64

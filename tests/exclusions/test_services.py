@@ -124,6 +124,34 @@ def test_logging_nothing_is_kept_when_it_is_refused(viewer):
     assert not Case.objects.exists()
 
 
+def test_a_child_of_whom_no_school_was_known_is_on_the_roll_of_the_school_that_excludes(case, viewer):
+    place = case.child.enrolments.get()
+
+    assert (place.school, place.starts_on, place.ends_on) == (case.school, MONDAY, None)
+    assert "first day on roll not known" in place.source
+    assert case.reference not in place.source
+    assert place.history.get().history_user == case.opened_by
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "is_stated"),
+    [
+        (date(2025, 9, 1), None, False),
+        (date(2025, 9, 1), MONDAY, False),
+        (date(2026, 9, 22), None, False),
+        (date(2025, 9, 1), date(2026, 9, 20), True),
+    ],
+)
+def test_a_school_that_is_recorded_is_left_as_it_is(viewer, starts_on, ends_on, is_stated):
+    child = people.child(by=viewer)
+    known = people.row_of(child, "enrolments", starts_on=starts_on, ends_on=ends_on)
+
+    case = permanent_exclusion(child=child, officer_=viewer, by=viewer)
+
+    places = child.enrolments.exclude(pk=known.pk)
+    assert [place.school for place in places] == ([case.school] if is_stated else [])
+
+
 def test_the_same_exclusion_again_is_refused_until_it_is_told_apart(case, viewer):
     again = {"child": case.child, "school": case.school, "by": viewer, "officer_": viewer, "team": case.team}
 
