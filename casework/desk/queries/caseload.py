@@ -317,10 +317,14 @@ def with_names(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.annotate(school_name=Coalesce("school__name", Value(""), output_field=CharField()))
 
 
-def page_of(cases: CaseQuerySet, *, sort: str, after: str) -> Caseload:
-    """Return a page of narrowed cases after a key; a key that is none gives the first page."""
+def page_of(cases: CaseQuerySet, *, viewer: User, sort: str, after: str) -> Caseload:
+    """Return a page of narrowed cases after a key; a key that is none gives the first page.
+
+    A page may have ended with a case that is not in the list any more. With one that the viewer may not read
+    nothing comes after it, as with none at all: where a list goes on would tell a hidden name.
+    """
     order, cases = SORTS[sort], with_names(cases)
-    beyond = order.after(after, with_names(Case.objects.all()) if after else cases) if after else None
+    beyond = order.after(after, with_names(Case.objects.visible_to(viewer))) if after else None
     found = cases if beyond is None else cases.filter(beyond)
     rows = rows_of(found.order_by(*order.order)[: ROWS_A_PAGE + 1], order)
     shown = rows[:ROWS_A_PAGE]

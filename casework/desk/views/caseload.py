@@ -49,7 +49,7 @@ class Caseload(ListOfCases):
         form, options, by = self.narrowed()
         found = queries.narrowed(queries.reached(user, self.whose), by, on=on)
         after = request.GET.get("after", "")
-        page = queries.page_of(found, sort=by.sort, after=after)
+        page = queries.page_of(found, viewer=user, sort=by.sort, after=after)
         query = by.as_query()
         may_move = self.whose == queries.TEAM and by.status == queries.OPEN and may(user, Verb.REALLOCATE)
         is_whole = not after and not page.next_key

@@ -439,3 +439,22 @@ def test_the_page_of_what_needs_an_owner_asks_little(signed_in, team, rows, djan
 
     with django_assert_max_num_queries(8):
         client.get(reverse("desk:needing_owner"))
+
+
+@pytest.mark.parametrize("sort", ["child", "school"])
+def test_where_a_list_goes_on_tells_nothing_of_a_case_out_of_sight(signed_in, team, sort):
+    hidden = a_case(
+        team,
+        officer(team),
+        child=people.child(surname="Aardvark"),
+        school=school_with_terms(name="Aardvark School"),
+    )
+    people.restricted(hidden.child)
+    seen = a_case(team, officer(team), number=2, child=people.child(surname="Zebra"))
+    client = signed_in(senior(team))
+    assert listed(page(client, sort=sort)) == [seen.reference]
+
+    after_hidden = listed(page(client, sort=sort, after=hidden.pk))
+    after_nobody = listed(page(client, sort=sort, after=999_999))
+
+    assert after_hidden == after_nobody == []
