@@ -41,15 +41,18 @@ def current_restriction(record: Child | Case) -> RestrictionRecord | None:
     return found
 
 
-def people_to_name(record: Child | Case, *, on: date) -> list[Any]:
+def people_to_name(record: Child | Case, *, viewer: User, on: date) -> list[Any]:
     """Return the people who may be named on a record, in one query.
 
-    Each has whether they are named, until when, and whether they hold an open case that it is about.
+    Each has whether they are named, until when, and whether they hold an open case that it is about: of a
+    restricted case, those who are not named on it learn nothing.
     """
     names = kind_of_record(record).names._default_manager
     here = names.filter(content_object=record, user=OuterRef("pk"))
     held = Case.objects.open().filter(officer=OuterRef("pk")).order_by()
     held = held.filter(pk=record.pk) if isinstance(record, Case) else held.filter(child=record)
+    seen = Q(is_restricted=False) | Q(pk__in=Case.objects.visible_to(viewer).order_by().values("pk"))
+    held = held.filter(seen)
     return list(
         (people_who_may(Verb.FIND_CHILD, on=on) | User.objects.filter(pk__in=names_of(record)))
         .order_by("name", "pk")

@@ -186,7 +186,7 @@ class DecideRestriction(ChangeRestriction):
         kind: Callable[..., Any] = forms.DecideForm if self.asked else forms.RestrictForm
         form: forms.RestrictForm | forms.DecideForm = kind(
             data,
-            people=queries.people_to_name(self.record, on=on),
+            people=queries.people_to_name(self.record, viewer=self.user, on=on),
             suggested=suggested,
             on=on,
             initial={} if data else {"review_on": queries.suggested_review(on=on)},
@@ -235,7 +235,7 @@ class KeepRestriction(ChangeRestriction):
         named = kind_of_record(self.record).named_on(self.record)
         return forms.KeepForm(
             data,
-            people=queries.people_to_name(self.record, on=on),
+            people=queries.people_to_name(self.record, viewer=self.user, on=on),
             suggested=(),
             on=on,
             initial={"review_on": queries.suggested_review(on=on), "seen": named_as_text(named)},

@@ -14,7 +14,7 @@ from casework.cases.choices import ChronologyKind
 from casework.cases.models import Case, CaseRestriction, CaseUserObjectPermission
 from casework.cases.services import restriction as services
 from casework.cases.services.restriction import CannotRestrict, Named
-from casework.desk.queries.restriction import waiting_for
+from casework.desk.queries.restriction import people_to_name, waiting_for
 from casework.people.models import Child, ChildRestriction, ChildUserObjectPermission, SiblingLink
 from tests.factories import people
 from tests.factories.access import (
@@ -432,3 +432,14 @@ def test_a_decision_asks_the_database_little(signed_in, case, boss, django_asser
 
     with django_assert_max_num_queries(28):
         client.post(of_case("decide", case), the_form(boss, case.officer))
+
+
+def test_who_holds_a_restricted_case_of_the_child_is_not_said_to_others(case, boss, team):
+    hidden_holder = officer(TeamFactory(), name="Hidden Holder")
+    hidden = permanent_exclusion(team=hidden_holder.memberships.get().team, officer_=hidden_holder)
+    Case.objects.filter(pk=hidden.pk).update(child=case.child, is_restricted=True)
+
+    people_ = people_to_name(case.child, viewer=boss, on=MONDAY)
+
+    holding_a_case = {each.name for each in people_ if each.holds}
+    assert holding_a_case == {"Case Holder"}
