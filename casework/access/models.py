@@ -198,8 +198,13 @@ class NamedOn(UserObjectPermissionBase):
     @classmethod
     def ids_for(cls, user: User) -> models.QuerySet[Any, int]:
         """Return the ids of the records that name the person today."""
-        in_force = models.Q(ends_on=None) | models.Q(ends_on__gte=timezone.localdate())
-        return cls._default_manager.filter(in_force, user=user).values_list("content_object_id", flat=True)
+        named = cls.in_force(timezone.localdate()).filter(user=user)
+        return named.values_list("content_object_id", flat=True)
+
+    @classmethod
+    def in_force(cls, on: date) -> models.QuerySet[Any]:
+        """Return who is named, on whichever record, on a day."""
+        return cls._default_manager.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on))
 
 
 class RestrictionRecord(models.Model):

@@ -217,7 +217,7 @@ def out_of_sight(described: Sequence[ChildDetails], *, viewer: User) -> list[Chi
 
 def named_person(child: Child, *, on: date) -> tuple[User, Team] | None:
     """Return somebody named on a child who can see to something about it: a safeguarding lead first."""
-    named = ChildUserObjectPermission.objects.filter(content_object=child).values("user")
+    named = ChildUserObjectPermission.in_force(on).filter(content_object=child).values("user")
     held = Membership.objects.in_force(on).filter(user__in=named, user__is_active=True)
     found = list(held.select_related("user", "team").order_by("pk"))
     if not found:

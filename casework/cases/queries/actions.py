@@ -41,7 +41,7 @@ def owners_for(case: Case, *, on: date) -> Owners:
     officers = officers_for(case, on=on)
     teams = Team.objects.select_related("watched_by").order_by("name")
     if case.is_restricted or case.child.is_restricted:
-        officers, teams = _named_among(officers, case), teams.none()
+        officers, teams = _named_among(officers, case, on=on), teams.none()
     return Owners(
         [MayOwn(each, case.team) for each in officers],
         [MayOwn(team.watched_by, team, is_inbox=True) for team in teams],
@@ -57,9 +57,9 @@ def actions_of_case(case: Case) -> list[Action]:
     )
 
 
-def _named_among(officers: QuerySet[User], case: Case) -> QuerySet[User]:
-    named = CaseUserObjectPermission.objects.filter(content_object=case).values("user")
+def _named_among(officers: QuerySet[User], case: Case, *, on: date) -> QuerySet[User]:
+    named = CaseUserObjectPermission.in_force(on).filter(content_object=case).values("user")
     if not case.is_restricted:
-        by_child = ChildUserObjectPermission.objects.filter(content_object=case.child).values("user")
+        by_child = ChildUserObjectPermission.in_force(on).filter(content_object=case.child).values("user")
         named = named.union(by_child)
     return officers.filter(pk__in=named)

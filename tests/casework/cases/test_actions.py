@@ -92,11 +92,15 @@ def test_an_action_on_a_restricted_case_goes_to_people_named_on_it(signed_in, te
     case.is_restricted = True
     case.save()
     CaseUserObjectPermission.objects.assign_perm("view_case", named, case)
+    formerly = officer(team, name="Formerly Named")
+    CaseUserObjectPermission.objects.assign_perm("view_case", formerly, case)
+    CaseUserObjectPermission.objects.filter(user=formerly).update(ends_on=date(2026, 9, 20))
 
     page = text_of(signed_in(named).get(at("add_action", case)))
 
     assert "Named Person</option>" in page
     assert "Unnamed Person" not in page
+    assert "Formerly Named" not in page
     assert "Inbox of" not in page
 
 

@@ -14,7 +14,7 @@ from casework.intake.choices import RowState, RunState, Settled
 from casework.intake.models import IntakeRun
 from casework.intake.services import CannotBringIn, CannotMatch, CannotTakeIn, MovedOn
 from casework.people.choices import IdentifierKind
-from casework.people.models import Child
+from casework.people.models import Child, ChildUserObjectPermission
 from casework.people.rules import upn_check_letter
 from tests.factories import people
 from tests.factories.access import TeamFactory, holding, officer, senior
@@ -293,7 +293,9 @@ def test_who_a_child_is_cannot_be_settled_for_many_at_once(by, ann):
 @pytest.mark.parametrize("with_upn", [UPN, ""])
 def test_a_restricted_child_is_never_shown_as_a_match_and_those_named_are_told(by, ann, with_upn):
     people.restricted(ann)
-    lead = holding(Role.SAFEGUARDING_LEAD)
+    formerly, lead = holding(Role.SAFEGUARDING_LEAD), holding(Role.SAFEGUARDING_LEAD)
+    assign_perm("people.view_child", formerly, ann)
+    ChildUserObjectPermission.objects.update(ends_on=date(2020, 1, 1))
     assign_perm("people.view_child", lead, ann)
 
     run = checked(children([*ANN[:3], with_upn, *ANN[4:]]), by=by)
