@@ -200,4 +200,5 @@ def _case_cell(row: IntakeRow, cases_seen: Collection[int]) -> Any:
         return ""
     if row.case_id in cases_seen:
         return {"text": row.case.reference, "href": row.case.get_absolute_url()}
-    return row.case.reference
+    # One that was restricted since leaves no trace.
+    return "" if row.case.is_restricted else row.case.reference

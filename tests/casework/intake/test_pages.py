@@ -18,6 +18,7 @@ from casework.intake.models import IntakeRun
 from casework.people.models import Child
 from tests.factories import people
 from tests.factories.access import ENTRY_IN_THE_LOG, TeamFactory, holding, manager, officer
+from tests.factories.exclusions import permanent_exclusion
 from tests.factories.intake import CHILD_HEADINGS, ON, brought_in, checked, states, table, taken_in
 
 pytestmark = pytest.mark.django_db
@@ -366,3 +367,17 @@ def test_the_way_in_stands_below_the_search_for_those_who_may(client, signed_in)
 
     assert way_in in client.get(reverse("people:find")).text
     assert way_in not in signed_in(holding(Role.BUSINESS_SUPPORT)).get(reverse("people:find")).text
+
+
+@pytest.mark.parametrize(("is_restricted", "is_shown"), [(False, True), (True, False)])
+def test_a_case_out_of_reach_is_named_unless_it_is_restricted(client, by, ann, is_restricted, is_shown):
+    elsewhere = permanent_exclusion(child=ann, team=TeamFactory())
+    run = checked(children(ANN), by=by)
+    IntakeRun.objects.filter(pk=run.pk).update(kind=elsewhere.kind)
+    run.rows.update(case=elsewhere)
+    Case.objects.filter(pk=elsewhere.pk).update(is_restricted=is_restricted)
+
+    page = text_of(client.get(at("rows", run, "here")))
+
+    assert "Ann Lee" in page
+    assert (elsewhere.reference in page) is is_shown
