@@ -126,6 +126,9 @@ class EnquiryPage(Page):
     def load(self, *args: Any, **kwargs: Any) -> None:
         seen = queries.with_everything(Enquiry.objects.visible_to(self.user))
         self.enquiry = get_object_or_404(seen, reference=kwargs["reference"])
+        self.shows_its_child()
+
+    def shows_its_child(self) -> None:
         if self.enquiry.child_id:
             self.shows([self.enquiry.child_id], "enquiry", self.enquiry.reference)
 
@@ -189,6 +192,9 @@ class ChangeOneEnquiry(EnquiryPage):
         data = self.request.POST.copy()
         data["version"] = str(theirs.version)
         self.enquiry = theirs
+        # They may have named another child meanwhile: that one is shown now.
+        self.look = None
+        self.shows_its_child()
         form = self.form(data)
         form.add_error(None, "Somebody else saved this enquiry while you were typing. Look at both")
         return self.show(form, theirs=presenters.theirs(theirs))

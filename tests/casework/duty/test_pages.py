@@ -524,3 +524,24 @@ def test_the_pages_of_the_rota_keep_to_their_bars(signed_in, team, boss, django_
         client.get(reverse("duty:plan", args=[team.pk]) + "?week=2026-10-05")
     with django_assert_max_num_queries(FORM):
         client.get(reverse("duty:swap", args=[turn.pk]))
+
+
+def test_both_versions_of_an_enquiry_are_logged_for_the_child_they_now_show(client, team, taker):
+    first, second = people.child(), people.child()
+    enquiry = enquiry_of(team, by=taker, child=first)
+    stale = enquiry.version
+    Enquiry.objects.filter(pk=enquiry.pk).update(version=stale + 1)
+    address = reverse("duty:answer", args=[enquiry.reference])
+    answer = {"answer": "Told", "answered_on_day": "22", "answered_on_month": "9", "answered_on_year": "2026"}
+
+    def named_meanwhile(*args, **kwargs):
+        Enquiry.objects.filter(pk=enquiry.pk).update(child=second)
+        return original(*args, **kwargs)
+
+    original = services.answer_enquiry
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(services, "answer_enquiry", named_meanwhile)
+        page = client.post(address, answer | {"version": str(stale)})
+
+    assert second.full_name in page.text
+    assert [entry.child_id for entry in AccessLogEntry.objects.filter(object_kind="enquiry")] == [second.pk]
