@@ -130,7 +130,10 @@ def finish_session(
 def sign_session(
     *, session: SupervisionSession, comments: str, by: User, now: datetime
 ) -> SupervisionSession:
-    """Let the officer sign a finished session, with what they want to add. Signed once, it is locked."""
+    """Let the officer sign a finished session, with what they want to add. Signed once, it is locked.
+
+    Raises CannotSupervise where it is not finished, and where they added something else when they signed.
+    """
     session = _locked(session)
     permissions.check_may_sign(by, session)
     if session.finished_at is None:
@@ -139,6 +142,8 @@ def sign_session(
         session.officer_comments, session.officer_signed_at = comments, now
         session.version += 1
         save_as(session, by=by)
+    elif comments not in ("", session.officer_comments):
+        raise CannotSupervise("You have signed this session already: what you added then stands")
     return session
 
 

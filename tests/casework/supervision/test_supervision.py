@@ -312,7 +312,9 @@ def test_the_officer_signs_what_is_finished_and_once(session, boss, who):
         services.sign_session(session=session, comments="", by=who, now=timezone.now())
     services.finish_session(session=session, next_on=None, by=boss, now=timezone.now())
     services.sign_session(session=session, comments="I see it differently", by=who, now=timezone.now())
-    services.sign_session(session=session, comments="Changed", by=who, now=timezone.now())
+    services.sign_session(session=session, comments="I see it differently", by=who, now=timezone.now())
+    with pytest.raises(services.CannotSupervise):
+        services.sign_session(session=session, comments="Changed", by=who, now=timezone.now())
 
     session.refresh_from_db()
     assert session.officer_comments == "I see it differently"
@@ -383,3 +385,15 @@ def test_the_list_takes_as_many_queries_for_ten_officers_as_for_two(
 
     with django_assert_num_queries(8):
         client.get(reverse("supervision:officers"))
+
+
+def test_what_the_officer_adds_in_a_second_tab_is_not_dropped_silently(signed_in, session, boss, who):
+    services.finish_session(session=session, next_on=None, by=boss, now=timezone.now())
+    client = signed_in(who)
+    client.post(address("sign", session), {"comments": "First"})
+
+    page = client.post(address("sign", session), {"comments": "Second thoughts"})
+
+    assert page.status_code == 200
+    assert "You have signed this session already" in page.text
+    assert "Second thoughts" in page.text
