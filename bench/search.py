@@ -1,11 +1,13 @@
 """How long finding a child takes, beside a scan of every name for likeness in the same run.
 
-python -m bench.search [number of children]
+python -m bench.search [number of children] [--keep database]
+
+A database that is kept is made by the first run and measured again by the next ones.
 """
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
 
@@ -14,29 +16,45 @@ from bench.timing import against_floor
 
 NAME = "bench_search"
 CHILDREN = 110_000
-ON = date(2026, 9, 1)
+VIEWER = "officer@bench.example"
 
 
 def main() -> None:
-    how_many = int(sys.argv[1]) if len(sys.argv) > 1 else CHILDREN
-    database.use(NAME)
+    parser = ArgumentParser(description="How long finding a child takes")
+    parser.add_argument("children", type=int, nargs="?", default=CHILDREN)
+    parser.add_argument("--keep", metavar="database", help="use this database again, and keep it")
+    asked = parser.parse_args()
+    name = asked.keep or NAME
     try:
-        database.set_up()
-        measure(how_many)
+        if asked.keep and database.exists(name):
+            database.use_again(name)
+            database.set_up()
+        else:
+            database.use(name)
+            database.set_up()
+            fill(asked.children)
+        measure()
     finally:
-        database.drop(NAME)
+        if not asked.keep:
+            database.drop(name)
 
 
-def measure(how_many: int) -> None:
+def fill(how_many: int) -> None:
     from bench.children import make_children
 
     make_children(how_many)
+    _viewer()
     database.analyse()
+
+
+def measure() -> None:
     from django.db import connection
 
+    from casework.access.models import User
     from casework.people.models import Child, ChildWord, Word
 
-    viewer = _viewer()
+    viewer = User.objects.get(email=VIEWER)
+    how_many = Child.objects.count()
     print(f"{how_many} children, {Word.objects.count()} words in {ChildWord.objects.count()} names")
     child = Child.objects.order_by("pk")[how_many // 2]
     with connection.cursor() as cursor:
@@ -82,14 +100,13 @@ def _search(text: str, viewer: object) -> tuple[int, Callable[[], object]]:
     return len(found.hits), lambda: find_children(text, viewer=viewer)  # type: ignore[arg-type]
 
 
-def _viewer() -> object:
+def _viewer() -> None:
     from casework.access.choices import Role
     from casework.access.models import Membership, Team, User
 
-    user = User.objects.create(name="An Officer", email="officer@bench.example", password="!")
+    user = User.objects.create(name="An Officer", email=VIEWER, password="!")
     team = Team.objects.create(name="A team", watched_by=user)
     Membership.objects.create(user=user, team=team, role=Role.OFFICER, starts_on=date(2020, 1, 1))
-    return user
 
 
 if __name__ == "__main__":
