@@ -206,7 +206,11 @@ class EndContact(ContactPage):
         form = forms.EndContactForm(request.POST, on=on)
         if not form.is_valid():
             return self.show(form)
-        case_services.end_contact(link=self.link, **form.cleaned_data, by=self.user, on=on)
+        try:
+            case_services.end_contact(link=self.link, **form.cleaned_data, by=self.user, on=on)
+        except CannotSaveContact as error:
+            form.add_error("ended_on", str(error))
+            return self.show(form)
         messages.success(request, "The last day is recorded. They stay on the record as a former contact")
         return redirect(self.child)
 

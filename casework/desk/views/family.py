@@ -248,7 +248,7 @@ class EndSibling(ChildPage):
             else:
                 case_services.end_siblings(link=self.link, ends_on=typed["ends_on"], by=self.user, on=on)
         except CannotLinkSiblings as error:
-            form.add_error("ends_on", str(error))
+            form.add_error("source" if typed["what"] == "MISTAKE" else "ends_on", str(error))
             return self.show(form)
         messages.success(request, "It is recorded, on the records of both")
         return redirect(self.child)

@@ -14,6 +14,7 @@ from casework.access.services import save_as
 from casework.people import family, family_rules
 from casework.people.models import AddressWithheld, Child, ChildContact, Contact
 from casework.people.services.errors import CannotSaveContact
+from casework.ui.words import say_date
 
 # What is known of the person, whichever child they are a contact of.
 OF_THE_PERSON = (
@@ -128,11 +129,16 @@ def correct_contact(*, link: ChildContact, details: ContactDetails, version: int
 
 @transaction.atomic
 def end_contact(*, link: ChildContact, ended_on: date, by: User, on: date) -> ChildContact:
-    """Say which day was the last on which somebody was a contact of the child. They stay on the record."""
+    """Say which day was the last on which somebody was a contact of the child. They stay on the record.
+
+    Raises CannotSaveContact for a day to come, and where somebody has said so already.
+    """
     check_may(by, Verb.CHANGE_CHILD)
     if ended_on > on:
         raise CannotSaveContact("The last day must be today or in the past")
     link = _locked(link)
+    if link.ended_on is not None and (link.ended_on < on or link.ended_on == ended_on):
+        raise CannotSaveContact(f"Their last day is recorded already: {say_date(link.ended_on)}")
     link.ended_on = ended_on
     save_as(link, by=by)
     return link
@@ -140,9 +146,11 @@ def end_contact(*, link: ChildContact, ended_on: date, by: User, on: date) -> Ch
 
 @transaction.atomic
 def resume_contact(*, link: ChildContact, by: User) -> ChildContact:
-    """Let a former contact be one again."""
+    """Let a former contact be one again. Raises CannotSaveContact where they are one now."""
     check_may(by, Verb.CHANGE_CHILD)
     link = _locked(link)
+    if link.ended_on is None:
+        raise CannotSaveContact(f"{link.contact} is a contact of this child already")
     link.ended_on = None
     save_as(link, by=by)
     _check_homes(link)

@@ -520,3 +520,13 @@ def test_the_forms_ask_as_often_for_a_hundred_as_for_ten(
 
     with django_assert_num_queries(bar + ENTRY_IN_THE_LOG):
         assert client.get(at(name, child, *more)).status_code == 200
+
+
+def test_a_last_day_sent_twice_is_said_to_be_recorded(signed_in, clock_stands_at):
+    child = people.child()
+    link = contact_of(child)
+    client, address = signed_in(officer()), at("end_contact", child, link.pk)
+    typed = day("ended_on", date(2026, 9, 18)) | {"reason": "Moved"}
+    assert client.post(address, typed).status_code == 302
+
+    assert "Their last day is recorded already" in client.post(address, typed).text

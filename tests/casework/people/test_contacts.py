@@ -303,3 +303,28 @@ def test_a_contact_of_a_restricted_child_alone_is_nobody():
 
     assert family.likely_contacts(child=people.child(), **asked, viewer=officer()) == []
     assert family.contact_seen(link.contact_id, viewer=officer()) is None
+
+
+def test_what_is_said_of_a_contact_twice_is_written_down_once():
+    child = people.child()
+    link, who = contact_of(child), officer()
+    services.end_contact(link=link, ended_on=date(2026, 9, 18), reason="", by=who, on=ON)
+    for day in (18, 19):
+        with pytest.raises(CannotSaveContact, match="recorded already: 18 September 2026"):
+            services.end_contact(link=link, ended_on=date(2026, 9, day), reason="", by=who, on=ON)
+    services.resume_contact(link=link, by=who, on=ON)
+    with pytest.raises(CannotSaveContact, match="already"):
+        services.resume_contact(link=link, by=who, on=ON)
+
+    assert told(child)[-2:] == ["No longer a contact: Sam Jones", "A contact again: Sam Jones"]
+    assert len(told(child)) == 3
+
+
+def test_a_last_day_of_today_may_be_put_right():
+    link, who = contact_of(people.child()), officer()
+    services.end_contact(link=link, ended_on=ON, reason="", by=who, on=ON)
+
+    services.end_contact(link=link, ended_on=date(2026, 9, 18), reason="", by=who, on=ON)
+
+    link.refresh_from_db()
+    assert link.ended_on == date(2026, 9, 18)

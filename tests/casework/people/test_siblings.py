@@ -175,3 +175,21 @@ def test_siblings_are_not_denied_while_they_are_recorded():
 
     with pytest.raises(CannotLinkSiblings, match="recorded as siblings"):
         services.say_no_siblings(child=child, other=other, source="A neighbour", by=officer(), on=ON)
+
+
+def test_what_is_said_of_siblings_twice_is_written_down_once():
+    first, second, third = people.child(), people.child(), people.child()
+    link, mistaken = siblings(first, second), siblings(first, third)
+    who, ended = officer(), date(2026, 9, 20)
+    services.end_siblings(link=link, ends_on=ended, by=who, on=ON)
+    services.withdraw_siblings(link=mistaken, source="Their father", by=who, on=ON)
+    written = ChronologyEntry.objects.count()
+
+    with pytest.raises(CannotLinkSiblings, match="already"):
+        services.end_siblings(link=link, ends_on=ended, by=who, on=ON)
+    with pytest.raises(CannotLinkSiblings, match="already"):
+        services.withdraw_siblings(link=mistaken, source="Their father", by=who, on=ON)
+    with pytest.raises(CannotLinkSiblings, match="already"):
+        services.say_no_siblings(child=first, other=third, source="Their father", by=who, on=ON)
+
+    assert ChronologyEntry.objects.count() == written
