@@ -1,6 +1,6 @@
 """What pages and services read about cases, in a fixed number of queries."""
 
-from casework.cases.queries.actions import Owners, actions_of_case, owners_for
+from casework.cases.queries.actions import Owners, actions_of_case, named_on_restricted, owners_for
 from casework.cases.queries.closing import closing_facts
 from casework.cases.queries.links import linked_cases, with_what_is_beside
 from casework.cases.queries.notes import (
@@ -48,6 +48,7 @@ __all__ = [
     "facts_of_note",
     "last_day_of_draft",
     "linked_cases",
+    "named_on_restricted",
     "note_written_late",
     "officers_for",
     "overdue_draft_ids",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -55,6 +57,31 @@ def actions_of_case(case: Case) -> list[Action]:
             F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
         )[: MOST_ACTIONS * 2]
     )
+
+
+def named_on_restricted(cases: Iterable[Case], *, on: date) -> dict[int, set[int]]:
+    """Return, for each restricted case among some, who is named on it, or on its child: they alone see it.
+
+    Nothing is asked of the database where none is restricted.
+    """
+    restricted = [case for case in cases if case.is_restricted or case.child.is_restricted]
+    if not restricted:
+        return {}
+    by_case = _by_record(CaseUserObjectPermission.in_force(on).filter(content_object__in=restricted))
+    children = {case.child_id for case in restricted}
+    by_child = _by_record(ChildUserObjectPermission.in_force(on).filter(content_object__in=children))
+    return {
+        case.pk: by_case.get(case.pk, set())
+        | (set() if case.is_restricted else by_child.get(case.child_id, set()))
+        for case in restricted
+    }
+
+
+def _by_record(rows: QuerySet[Any]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for record, user in rows.order_by().values_list("content_object", "user"):
+        found.setdefault(record, set()).add(user)
+    return found
 
 
 def _named_among(officers: QuerySet[User], case: Case, *, on: date) -> QuerySet[User]:

@@ -113,16 +113,23 @@ def _hindrances(
     within = Case.objects.within(by, Verb.REALLOCATE).filter(pk__in=[case.pk for case in cases.values()])
     reached = set(within.values_list("pk", flat=True))
     carriers = queries.carriers_by_team({case.team_id for case in cases.values()}, on=on)
+    named = queries.named_on_restricted(cases.values(), on=on)
     found = []
+    seen: set[str] = set()
     for each in allotments:
         case = cases.get(each.reference)
-        why = NOT_HERE if case is None or case.pk not in reached else _hindrance(case, each, carriers)
+        why = NOT_HERE if case is None or case.pk not in reached else _hindrance(case, each, carriers, named)
+        if each.reference in seen:
+            why = "it stands here twice"
+        seen.add(each.reference)
         if why:
             found.append(Hindrance(each.reference, why))
     return found
 
 
-def _hindrance(case: Case, allotment: Allotment, carriers: dict[int, set[int]]) -> str:
+def _hindrance(
+    case: Case, allotment: Allotment, carriers: dict[int, set[int]], named: dict[int, set[int]]
+) -> str:
     if not case.is_open:
         return "The case is closed"
     if allotment.version is not None and case.version != allotment.version:
@@ -131,6 +138,8 @@ def _hindrance(case: Case, allotment: Allotment, carriers: dict[int, set[int]]) 
         return f"{allotment.officer} holds it already"
     if allotment.officer.pk not in carriers.get(case.team_id, set()):
         return f"{allotment.officer} does not work in {case.team}"
+    if case.pk in named and allotment.officer.pk not in named[case.pk]:
+        return f"{allotment.officer} is not named on this restricted record, so would not see it"
     return ""
 
 

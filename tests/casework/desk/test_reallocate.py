@@ -307,10 +307,22 @@ def test_a_restricted_case_is_moved_by_those_who_are_named(signed_in, team, boss
     people.restricted(case.child)
     assign_perm("people.view_child", boss, case.child)
 
+    with pytest.raises(services.CannotAllocate, match="Ann Webb is not named on this restricted record"):
+        give([case], ann, by=boss)
+    assign_perm("people.view_child", ann, case.child)
     give([case], ann, by=boss)
 
     case.refresh_from_db()
     assert case.officer == ann
+
+
+def test_a_case_that_stands_twice_in_what_was_sent_changes_hands_in_no_way(team, boss, away, ann):
+    case = a_case(team, away)
+
+    with pytest.raises(services.CannotAllocate, match="twice"):
+        give([case, case], ann, by=boss)
+
+    assert Allocation.objects.filter(case=case, ended_at=None).count() <= 1
 
 
 @pytest.mark.parametrize(
