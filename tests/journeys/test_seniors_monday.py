@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from python_calamine import load_workbook
 
+from casework.access.models import User
 from casework.cases.models import Case
 from tests.factories.access import officer, senior
 from tests.factories.caseload import a_case
@@ -99,6 +100,52 @@ def test_a_seniors_monday(visitor, boss, cases):
     with open(going.value.path(), "rb") as file:
         rows = load_workbook(io.BytesIO(file.read())).get_sheet_by_index(0).to_python()
     assert len(rows) == 7
+
+
+def test_a_senior_finds_a_stand_in_who_has_the_work_at_once(
+    visitor, new_visitor, team, school, boss, away, cases
+):
+    case = permanent_exclusion(team=team, officer_=away, school=school, on=given.TUESDAY)
+    stand_in = User.objects.get(name="Ben Okafor")
+    theirs = new_visitor()
+    theirs.sign_in(stand_in)
+    theirs.follow("Caseload")
+    expect(theirs.page.get_by_text(case.child.full_name)).to_have_count(0)
+
+    visitor.sign_in(boss)
+    visitor.follow("Cover")
+    visitor.press("Arrange cover")
+    acts.field(visitor, "Who is away?").select_option("Tom Baker")
+    acts.field(visitor, "Who stands in?").select_option("Tom Baker")
+    acts.type_date(visitor, "First day", given.TUESDAY)
+    acts.type_date(visitor, "Last day", date(2026, 9, 25))
+    visitor.press("Arrange cover")
+    acts.sees_error(visitor, "Select somebody else to stand in")
+    acts.field(visitor, "Who stands in?").select_option("Ben Okafor")
+    visitor.press("Arrange cover")
+    acts.sees_done(visitor, "Ben Okafor stands in for Tom Baker")
+
+    theirs.follow("Caseload")
+    theirs.sees("Covering for Tom Baker")
+    theirs.follow(case.child.full_name)
+    theirs.follow("Write a note")
+
+
+def test_a_senior_goes_through_a_late_case_with_its_officer(visitor, boss, away, cases):
+    visitor.sign_in(boss)
+    visitor.follow("Supervision")
+    visitor.press("Begin with Tom Baker")
+    visitor.sees("5 cases, 2 late")
+    first = visitor.page.locator(".app-sheet").first
+    first.get_by_role("link", name="Record a decision").click()
+    visitor.look()
+    acts.field(visitor, "Decision, and the reason for it").fill("Ring the clerk. It is late.")
+    visitor.press("Save")
+    expect(first).to_contain_text("Ring the clerk. It is late.")
+    visitor.press("Finish the session")
+    acts.type_date(visitor, "When is the next session?", date(2026, 10, 19))
+    visitor.press("Finish the session")
+    visitor.sees("Waiting for the officer to sign")
 
 
 def test_a_caseload_fits_a_phone(visitor_on_a_phone, boss, cases):
