@@ -95,6 +95,8 @@ def record_discussion(
     row.why, row.discussion, row.decision = why, discussion, decision
     row.recorded_by, row.version = by, version + 1
     if action is not None and row.action is None:
+        if not case.is_open:
+            raise CannotSupervise("The case was closed meanwhile, so no action can be agreed on it")
         owner = MayOwn(action.owner, case.team)
         row.action = add_action(case=case, text=action.text, owner=owner, due_on=action.due_on, by=by, on=on)
     save_as(row, by=by)

@@ -397,3 +397,27 @@ def test_what_the_officer_adds_in_a_second_tab_is_not_dropped_silently(signed_in
     assert page.status_code == 200
     assert "You have signed this session already" in page.text
     assert "Second thoughts" in page.text
+
+
+def test_an_action_on_a_case_that_was_closed_meanwhile_is_refused_in_words(signed_in, session, boss, case):
+    recorded(session, case, boss, discussion="How the meeting went")
+    Case.objects.filter(pk=case.pk).update(status="CLOSED", closed_on=ON)
+
+    page = signed_in(boss).post(
+        address("discuss", session, case),
+        {
+            "why": "ROUTINE",
+            "discussion": "What was typed",
+            "version": "1",
+            "action_text": "Ring the school",
+            "action_owner": str(session.officer_id),
+            "action_due_on_day": "16",
+            "action_due_on_month": "10",
+            "action_due_on_year": "2026",
+        },
+    )
+
+    assert page.status_code == 200
+    assert "The case was closed meanwhile" in page.text
+    assert "What was typed" in page.text
+    assert not Action.objects.exists()
