@@ -35,6 +35,7 @@ from casework.ui.words import plural
 
 ROWS_AT_ONCE = 200
 TEXT = "Brought in from a file"
+ADDRESSES = {"address", "postcode"}
 # What a person named on a restricted child is told; who brought the file in is not.
 SECOND_RECORD = "possible_second_record"
 SECOND_RECORD_TEXT = "A child was brought in from a file who may be this one. Compare the two records."
@@ -220,12 +221,17 @@ def take(child: Child, row: ReadRow, differing: Sequence[Mapping[str, str]], *, 
         child=child,
         change=lambda: _take(child, row, codes, by=by, on=on),
         text=TEXT,
-        details=[
-            f"{each['label']}: {each['file']} (was {each['here'] or 'not known'})" for each in differing
-        ],
+        details=[_taken_in_words(each) for each in differing],
         by=by,
         on=on,
     )
+
+
+def _taken_in_words(each: Mapping[str, str]) -> str:
+    # The record shows who must not be told an address; a chronology does not, so it holds none.
+    if each["code"] in ADDRESSES:
+        return f"{each['label']} taken from the file"
+    return f"{each['label']}: {each['file']} (was {each['here'] or 'not known'})"
 
 
 def _take(child: Child, row: ReadRow, codes: set[str], *, by: User, on: date) -> None:
@@ -249,7 +255,7 @@ def _take(child: Child, row: ReadRow, codes: set[str], *, by: User, on: date) ->
         )
     if "upn" in codes:
         _take_upn(child, details.upn, by=by, on=on)
-    if codes & {"address", "postcode"}:
+    if codes & ADDRESSES:
         address = details.address or child.address
         postcode = details.postcode or child.postcode
         _take_address(child, address, postcode, by=by, on=on)
