@@ -16,6 +16,7 @@ from bench.timing import against_floor
 
 NAME = "bench_search"
 CHILDREN = 110_000
+RUNS = 15
 VIEWER = "officer@bench.example"
 
 
@@ -89,7 +90,7 @@ def measure() -> None:
     print(f"{'search':36} {'found':>5} {'ms':>8} {'scan ms':>8} {'ratio':>7}")
     for name, text in texts.items():
         found, search = _search(text, viewer)
-        timed = against_floor(search, scan, runs=15)
+        timed = against_floor(search, scan, runs=RUNS)
         print(f"{name:36} {found:5} {timed.took:8.1f} {timed.floor:8.1f} {timed.ratio:7.4f}")
 
 

@@ -1,13 +1,14 @@
-"""Words in use that are alike to what was typed. What PostgreSQL alone can do is here, beside another way."""
+"""Words in use that begin as typed, or are alike. What PostgreSQL alone can do is here, and another way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.lookups import TrigramSimilar
 from django.db import connection
-from django.db.models import Q, Value
+from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.functions import Lower
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -22,11 +23,28 @@ MOST_ALIKE = 20
 # Of words that share fewer letters in order, none is alike.
 WORTH_COMPARING = 0.75
 
-Alike = dict[int, float]
+
+class WordInUse(NamedTuple):
+    """A word of somebody's name, and how alike it is to what was typed, from 0 to 1."""
+
+    pk: int
+    text: str
+    score: float
 
 
-def alike_words(typed: Sequence[str]) -> dict[str, Alike]:
-    """Return for each typed word the words in use that are alike: their keys, and how alike from 0 to 1."""
+def words_beginning(ways: Sequence[Sequence[str]]) -> list[dict[int, str]]:
+    """Return for each typed word the words in use that begin with one of the ways to write it."""
+    wanted = Q()
+    for way in {way for each in ways for way in each}:
+        wanted |= Q(text__startswith=way)
+    words = list(Word.objects.filter(wanted).values_list("pk", "text"))
+    return [
+        {pk: text for pk, text in words if text.startswith(beginnings)} for beginnings in map(tuple, ways)
+    ]
+
+
+def alike_words(typed: Sequence[str]) -> dict[str, list[WordInUse]]:
+    """Return for each typed word the words in use that are most alike."""
     words = [word for word in typed if len(word) >= SHORTEST_ALIKE]
     if not words:
         return {}
@@ -37,7 +55,7 @@ def alike_words(typed: Sequence[str]) -> dict[str, Alike]:
 Candidate = tuple[int, str, str]
 
 
-def _likest(word: str, candidates: Sequence[Candidate]) -> Alike:
+def _likest(word: str, candidates: Sequence[Candidate]) -> list[WordInUse]:
     """Return those most alike. Most are put aside by a quick comparison of letters, or of the sound."""
     texts = [text for _, text, _ in candidates]
     sounds = _sounds([word])
@@ -47,16 +65,17 @@ def _likest(word: str, candidates: Sequence[Candidate]) -> Alike:
             word, texts, scorer=scorer, processor=None, limit=MOST_ALIKE, score_cutoff=WORTH_COMPARING
         )
         near.update(at for _, _, at in matches)
-    scores = {candidates[at][0]: word_likeness(word, texts[at]) for at in near}
-    likest = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MOST_ALIKE]
-    return {pk: scores[pk] for pk in likest if scores[pk] >= ALIKE_WORDS}
+    scored = [WordInUse(candidates[at][0], texts[at], word_likeness(word, texts[at])) for at in near]
+    likest = sorted(scored, key=lambda each: (-each.score, each.pk))[:MOST_ALIKE]
+    return [each for each in likest if each.score >= ALIKE_WORDS]
 
 
 def _sharing_trigrams(words: Sequence[str]) -> list[Candidate]:
-    wanted = Q(sound__in=_sounds(words))
-    for word in words:
-        wanted |= Q(TrigramSimilar(Lower("text"), Value(word)))
-    return list(Word.objects.filter(wanted).values_list("pk", "text", "sound"))
+    """One part of the question for each word: of an "or", the database would try every part on every row."""
+    asked = [Q(sound__in=_sounds(words))]
+    asked += [Q(TrigramSimilar(Lower("text"), Value(word))) for word in words]
+    first, *others = (Word.objects.filter(each).values_list("pk", "text", "sound") for each in asked)
+    return list(first.union(*others))
 
 
 def _every_word() -> list[Candidate]:
@@ -75,3 +94,31 @@ def has_trigrams() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_indexes WHERE indexname = 'words_by_trigram'")
         return cursor.fetchone() is not None
+
+
+class IsAmong(Func):
+    """Say whether a key is one of many. They go as one value, so that thousands cost little to ask for."""
+
+    output_field = BooleanField()
+
+    def __init__(self, key: str, keys: Iterable[int]) -> None:
+        super().__init__(F(key), Value(",".join(map(str, keys))))
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        template = "%(expressions)s || ']'))"
+        return super().as_sql(
+            compiler,
+            connection,
+            template=template,
+            arg_joiner=" IN (SELECT value FROM json_each('[' || ",
+            **extra,
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        return super().as_sql(
+            compiler,
+            connection,
+            template="%(expressions)s || '}')::bigint[])",
+            arg_joiner=" = ANY(('{' || ",
+            **extra,
+        )

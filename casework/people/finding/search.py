@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import Case, IntegerField, OrderBy, Q, QuerySet, Value, When, prefetch_related_objects
 
 from casework.people.choices import IdentifierKind, NameKind
-from casework.people.finding.alike import SHORTEST_ALIKE, alike_words
+from casework.people.finding.alike import SHORTEST_ALIKE, IsAmong, WordInUse, alike_words, words_beginning
 from casework.people.finding.reading import Sought, read
 from casework.people.finding.rules import ALIKE_WORDS, exchanged, word_likeness
 from casework.people.finding.ways import all_ways
 from casework.people.finding.words import words_of
-from casework.people.models import Child, ChildAddress, ChildIdentifier, ChildWord, Word
+from casework.people.models import Child, ChildAddress, ChildIdentifier, ChildWord
 
 if TYPE_CHECKING:
     from casework.access.models import User
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MOST_FOUND = 30
 # Of those whose names are alike, this many are compared letter by letter.
 MOST_COMPARED = 100
+# Of children who have all words, this many are looked up by their keys.
+MOST_KEYS = 2000
 # Alike enough to come before the rest.
 VERY_ALIKE = 0.92
 WHOLE, BEGINNING = 1.0, 0.97
@@ -103,64 +106,96 @@ class _Match:
 def _by_names(words: Sequence[str], seen: ChildQuerySet) -> list[Hit]:
     if not words:
         return []
-    begun = list(_beginning_with(words, seen)[: MOST_FOUND + 1])
+    beginning = words_beginning(list(_ways_to_write(words)))
+    begun = list(_beginning_with(words, beginning, seen)[: MOST_FOUND + 1])
     alike: list[Child] = []
+    scores: dict[str, list[WordInUse]] = {}
     if len(begun) <= MOST_FOUND:
-        alike = list(_alike_to(words, seen.exclude(pk__in=[child.pk for child in begun])))
-    typed = _Typed(words)
-    unexplained = [
-        child for child in [*begun, *alike] if typed.match(_present_names(child)).score < BEGINNING
-    ]
-    prefetch_related_objects(unexplained, "other_names")
+        scores = alike_words(words)
+        others = seen.exclude(pk__in=[child.pk for child in begun]) if begun else seen
+        alike = list(_alike_to(words, beginning, scores, others))
+    typed = _Typed(words, scores)
+    prefetch_related_objects(
+        [*_unexplained(begun, typed, BEGINNING), *_unexplained(alike, typed, ALIKE_WORDS)], "other_names"
+    )
     return [*_ranked(begun, typed), *_ranked(alike, typed)]
 
 
-def _beginning_with(words: Sequence[str], seen: ChildQuerySet) -> QuerySet[Child]:
+WordsFound = Mapping[int, str]
+
+
+def _beginning_with(
+    words: Sequence[str], beginning: Sequence[WordsFound], seen: ChildQuerySet
+) -> QuerySet[Child]:
     """Return the children with a name that begins with each word; whole words first."""
-    for condition in _beginnings(words):
-        seen = seen.filter(pk__in=_having(condition))
-    whole = sum((_points(Q(pk__in=_having(Q(text=word)))) for word in words), start=Value(0))
-    return seen.order_by(whole.desc(), "surname", "forenames", "pk")
+    if not all(beginning):
+        return seen.none()
+    whole = [
+        _points(Q(pk__in=_having([pk])))
+        for word, found in zip(words, beginning, strict=True)
+        for pk, text in found.items()
+        if text == word
+    ]
+    return _having_each(beginning, seen).order_by(*_most_first(whole), "surname", "forenames", "pk")
 
 
-def _alike_to(words: Sequence[str], seen: ChildQuerySet) -> QuerySet[Child]:
+def _alike_to(
+    words: Sequence[str],
+    beginning: Sequence[WordsFound],
+    alike: Mapping[str, Sequence[WordInUse]],
+    seen: ChildQuerySet,
+) -> QuerySet[Child]:
     """Return the children with a name that begins like, or is alike to, each word; very alike ones first."""
-    alike = alike_words(words)
-    if not any(alike.values()):
-        return Child.objects.none()
-    ranks = []
-    for word, condition in zip(words, _beginnings(words), strict=True):
-        scores = alike.get(word, {})
-        seen = seen.filter(pk__in=_having(condition | Q(pk__in=list(scores))))
-        if very := [pk for pk, score in scores.items() if score >= VERY_ALIKE]:
-            ranks.append(_points(Q(pk__in=ChildWord.objects.filter(word__in=very).values("child_id"))))
+    found = [
+        {*begun, *(each.pk for each in alike.get(word, ()))}
+        for word, begun in zip(words, beginning, strict=True)
+    ]
+    if not any(alike.values()) or not all(found):
+        return seen.none()
+    very = [[each.pk for each in words if each.score >= VERY_ALIKE] for words in alike.values()]
+    ranks = [_points(Q(pk__in=_having(pks))) for pks in very if pks]
+    most_alike = _having_each(found, seen).order_by(*_most_first(ranks), "surname", "forenames", "pk")
+    return most_alike[:MOST_COMPARED]
+
+
+def _most_first(points: Sequence[Case]) -> list[OrderBy]:
     # A bare nought would be the place of a column.
-    best_first = [sum(ranks, start=Value(0)).desc()] if ranks else []
-    return seen.order_by(*best_first, "surname", "forenames", "pk")[:MOST_COMPARED]
-
-
-def _beginnings(words: Sequence[str]) -> Iterator[Q]:
-    """Yield for each word what begins with it; alone, or joined with the one beside it (O Neill)."""
-    for ways in _ways_to_write(words):
-        condition = Q()
-        for way in ways:
-            condition |= Q(text__startswith=way)
-        yield condition
+    return [sum(points[1:], start=points[0]).desc()] if points else []
 
 
 def _ways_to_write(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield for each word the ways to write it: alone, or joined with the one beside it (O Neill)."""
     joined = ["".join(pair) for pair in pairwise(words)]
     for at, word in enumerate(words):
         yield [word, *joined[max(at - 1, 0) : at + 1]]
 
 
-def _having(condition: Q) -> QuerySet[ChildWord, Any]:
-    """Return the keys of the children who have one of the words that a condition says."""
-    return ChildWord.objects.filter(word__in=Word.objects.filter(condition).values("pk")).values("child_id")
+def _having_each(groups: Sequence[Collection[int]], seen: ChildQuerySet) -> ChildQuerySet:
+    """Return the children with a word of each group.
+
+    Where they are not very many, their keys are asked for first: the database has no idea how few children
+    share two common words, and would read all of them.
+    """
+    first, *others = (_having(group) for group in sorted(groups, key=len))
+    if not others:
+        return seen.filter(pk__in=first)
+    having_all = first.intersection(*others)
+    keys = [pk for (pk,) in having_all[: MOST_KEYS + 1]]
+    return seen.filter(Q(pk__in=having_all) if len(keys) > MOST_KEYS else Q(IsAmong("pk", keys)))
+
+
+def _having(words: Collection[int]) -> QuerySet[ChildWord, Any]:
+    """Return the keys of the children who have one of the words."""
+    return ChildWord.objects.filter(IsAmong("word", words)).values_list("child_id")
 
 
 def _points(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def _unexplained(children: Iterable[Child], typed: _Typed, least: float) -> list[Child]:
+    """Return the children whose present names do not say why they are found: former and other ones may."""
+    return [child for child in children if typed.match(_present_names(child)).score < least]
 
 
 def _ranked(children: Iterable[Child], typed: _Typed) -> list[Hit]:
@@ -188,47 +223,58 @@ def _all_names(child: Child) -> list[Named]:
 class _Typed:
     """The words that were typed, and how far they are those of one name after another."""
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], alike: Mapping[str, Sequence[WordInUse]] | None = None) -> None:
         self.ways = list(_ways_to_write(words))
         self.scores: dict[tuple[str, str], float] = {}
-        self.words: dict[str, set[str]] = {}
+        # Where the words that are alike are known, all others are not.
+        self.alike = (
+            alike
+            if alike is None
+            else {(word, each.text): each.score for word, found in alike.items() for each in found}
+        )
+        self.names: dict[str, list[float]] = {}
 
-    def match(self, names: Sequence[Named], at: int | None = None) -> _Match:
-        """Say how far the words, or the one at a place, are those of the names, and which name tells most."""
-        known = [(why, word) for why, name in names for word in self._words_of(name)]
-        total, whys = 0.0, []
-        asked = self.ways if at is None else [self.ways[at]]
-        for ways in asked:
-            score, why = max(
-                ((self._score(way, word), why) for why, word in known for way in ways),
-                key=lambda each: each[0],
-                default=(0.0, "Name"),
-            )
-            total += score
-            whys.append("Spelt differently" if score < BEGINNING else why)
-        return _Match(total / len(asked), max(whys, key=TELLING.index))
+    def match(self, names: Sequence[Named]) -> _Match:
+        """Say how far the words are those of the names, and which name tells most."""
+        known = [(why, self._scores_of_name(name)) for why, name in names if name]
+        total, tells_most = 0.0, 0
+        for at in range(len(self.ways)):
+            best, best_why = 0.0, "Name"
+            for why, scores in known:
+                if scores[at] > best:
+                    best, best_why = scores[at], why
+            total += best
+            tells_most = max(tells_most, TELLING.index("Spelt differently" if best < BEGINNING else best_why))
+        return _Match(total / len(self.ways), TELLING[tells_most])
 
-    def _words_of(self, name: str) -> set[str]:
-        if name not in self.words:
-            self.words[name] = words_of([name])
-        return self.words[name]
+    def scores_of(self, words: Collection[str]) -> list[float]:
+        """Return for each word that was typed how far it is one of the words."""
+        return [
+            max((self._score(way, word) for way in ways for word in words), default=0.0) for ways in self.ways
+        ]
+
+    def _scores_of_name(self, name: str) -> list[float]:
+        if name not in self.names:
+            self.names[name] = self.scores_of(words_of([name]))
+        return self.names[name]
 
     def _score(self, typed: str, word: str) -> float:
         if (typed, word) not in self.scores:
-            self.scores[typed, word] = _word_score(typed, word)
+            self.scores[typed, word] = self._score_anew(typed, word)
         return self.scores[typed, word]
+
+    def _score_anew(self, typed: str, word: str) -> float:
+        if typed == word:
+            return WHOLE
+        if word.startswith(typed):
+            return BEGINNING
+        if self.alike is not None:
+            return self.alike.get((typed, word), 0.0)
+        return word_likeness(typed, word) if len(typed) >= SHORTEST_ALIKE else 0.0
 
 
 # What tells most comes last.
 TELLING = ["Name", "Preferred name", "Other name", "Former name", "Spelt differently"]
-
-
-def _word_score(typed: str, word: str) -> float:
-    if typed == word:
-        return WHOLE
-    if word.startswith(typed):
-        return BEGINNING
-    return word_likeness(typed, word) if len(typed) >= SHORTEST_ALIKE else 0.0
 
 
 # Birth dates and postcodes
@@ -236,7 +282,8 @@ def _word_score(typed: str, word: str) -> float:
 
 def _by_date_or_home(sought: Sought, seen: ChildQuerySet) -> list[Hit]:
     """Return those with the birth date and the postcode, where they were typed, and names like the ones
-    typed; and with the names as typed, those born on a day that is easily mistaken for it."""
+    typed. Where nobody is exactly that, with the names as typed, also those born on a day that is easily
+    mistaken for it."""
     here = seen
     if sought.postcode:
         homes = ChildAddress.objects.filter(postcode=sought.postcode).values("child_id")
@@ -248,30 +295,72 @@ def _by_date_or_home(sought: Sought, seen: ChildQuerySet) -> list[Hit]:
         here = here.filter(date_of_birth__in=days).order_by(exact.desc(), "surname", "forenames", "pk")
     if not sought.words:
         return [Hit(child, _why(child, sought, "")) for child in here[: MOST_FOUND + 1]]
-    same = list(here.prefetch_related("other_names")[:MOST_COMPARED])
-    hits = list(_with_names_alike(same, sought))
-    if born is not None and not sought.postcode:
+    typed = _Typed(sought.words)
+    ranks = _ranks_by_words(here[:MOST_COMPARED], sought, typed)
+    hits = _loaded(sorted(ranks)[: MOST_FOUND + 1], sought, typed, seen)
+    # With somebody of these very names and this very day here, who else is meant?
+    is_here = any(rank.is_as_typed for rank in ranks)
+    if born is not None and not sought.postcode and not is_here:
         mistaken = seen.filter(date_of_birth__in=_easily_mistaken(born))
-        others = list(_beginning_with(sought.words, mistaken)[: MOST_FOUND + 1])
+        beginning = words_beginning(typed.ways)
+        others = list(_beginning_with(sought.words, beginning, mistaken)[: MOST_FOUND + 1])
         hits += [Hit(child, _why(child, sought, "Name")) for child in others]
     return hits
 
 
-def _with_names_alike(children: Sequence[Child], sought: Sought) -> Iterator[Hit]:
-    """Yield those with every word in their names, best first, and then those with one of several."""
-    every, some = [], []
-    typed = _Typed(sought.words)
-    for child in children:
-        names = _all_names(child)
-        alike = [typed.match(names, at).score >= ALIKE_WORDS for at in range(len(sought.words))]
-        match = typed.match(names)
-        if match.score >= BEGINNING or all(alike):
-            every.append((child.date_of_birth != sought.born, -match.score, child, match.why))
-        elif any(alike):
-            some.append((child.date_of_birth != sought.born, -match.score, child, "Another name"))
-    for group in (every, some):
-        for _, _, child, why in sorted(group, key=lambda each: each[:2]):
-            yield Hit(child, _why(child, sought, why))
+class _Rank(NamedTuple):
+    """The place of a child among those of a day or a home: the smallest comes first."""
+
+    lacks_a_name: bool
+    was_born_another_day: bool
+    unlikeness: float
+    surname: str
+    forenames: str
+    pk: int
+
+    @property
+    def is_as_typed(self) -> bool:
+        return not self.was_born_another_day and self.unlikeness <= 1 - BEGINNING
+
+
+def _ranks_by_words(here: ChildQuerySet, sought: Sought, typed: _Typed) -> list[_Rank]:
+    """Return the places of those with all words that were typed in their names, or with one of several.
+
+    Words are compared before any child is loaded.
+    """
+    ranks = []
+    for (pk, born, surname, forenames), words in _words_of_each(here):
+        scores = typed.scores_of(words)
+        alike = [score >= ALIKE_WORDS for score in scores]
+        if any(alike):
+            mean = sum(scores) / len(scores)
+            has_every = mean >= BEGINNING or all(alike)
+            ranks.append(_Rank(not has_every, born != sought.born, 1 - mean, surname, forenames, pk))
+    return ranks
+
+
+def _loaded(ranks: Sequence[_Rank], sought: Sought, typed: _Typed, seen: ChildQuerySet) -> list[Hit]:
+    children = seen.in_bulk([rank.pk for rank in ranks]) if ranks else {}
+    found = [(children[rank.pk], rank) for rank in ranks if rank.pk in children]
+    to_explain = [child for child, rank in found if not rank.lacks_a_name]
+    prefetch_related_objects(_unexplained(to_explain, typed, BEGINNING), "other_names")
+    return [
+        Hit(
+            child,
+            _why(child, sought, "Another name" if rank.lacks_a_name else typed.match(_all_names(child)).why),
+        )
+        for child, rank in found
+    ]
+
+
+def _words_of_each(here: ChildQuerySet) -> Iterable[tuple[tuple[Any, ...], set[str]]]:
+    """Return of each child the key, birth date, surname and forenames, and every word of all names."""
+    of_child = "child_id", "child__date_of_birth", "child__surname", "child__forenames"
+    found: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    rows = ChildWord.objects.filter(child__in=here.values("pk")).values_list(*of_child, "word__text")
+    for *child, word in rows:
+        found[tuple(child)].add(word)
+    return found.items()
 
 
 def _easily_mistaken(born: date) -> set[date]:
