@@ -8,11 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from casework.access.choices import RestrictionState, Verb
+from casework.access.choices import RestrictionState, Role, Verb
 from casework.access.models import RestrictionRecord, User
 from casework.access.permissions import may
 from casework.cases.models import Case
-from casework.desk.queries.restriction import Waiting
+from casework.desk.queries.restriction import NOBODY_LIFTS, Waiting
 from casework.people.models import Child
 from casework.ui.words import say_date, say_moment
 
@@ -103,6 +103,20 @@ def waiting_rows(waiting: Iterable[Waiting], *, on: date) -> list[Shown]:
             "href": _page_of(each),
         }
         for each in waiting
+        if each.state != NOBODY_LIFTS
+    ]
+
+
+def beyond_reach_lines(waiting: Iterable[Waiting], *, viewer: User) -> list[str]:
+    """Say that nobody can lift a restriction any more, to somebody who may not know whom it is about."""
+    leads = viewer.standing.holds(Role.SAFEGUARDING_LEAD)
+    what = (
+        "Whoever runs the system has to name somebody on it again" if leads else "Ask the safeguarding lead"
+    )
+    return [
+        f"A restricted record has nobody left who can lift it: {each.reason} number {each.reference}. {what}"
+        for each in waiting
+        if each.state == NOBODY_LIFTS
     ]
 
 

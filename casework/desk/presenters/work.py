@@ -22,7 +22,7 @@ from casework.cases.presenters import (
     missing_dates,
     said_within,
 )
-from casework.desk.queries.beside import ALERT, DRAFT, NEEDS_OWNER, RESTRICTION, Row
+from casework.desk.queries.beside import ALERT, BEYOND_REACH, DRAFT, NEEDS_OWNER, RESTRICTION, Row
 from casework.desk.queries.work import DueWork
 from casework.duty.choices import PartOfDay, Topic
 from casework.people.models import Alert
@@ -198,6 +198,7 @@ WAITING = {
     DRAFT: ("note begun and not finished", "notes begun and not finished"),
     ALERT: ("alert to look at again", "alerts to look at again"),
     RESTRICTION: ("restriction to decide or look at again", "restrictions to decide or look at again"),
+    BEYOND_REACH: ("restriction that nobody can lift", "restrictions that nobody can lift"),
     NEEDS_OWNER: ("thing that needs an owner", "things that need an owner"),
 }
 

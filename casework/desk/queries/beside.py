@@ -33,7 +33,7 @@ from casework.cases.choices import NoteStatus
 from casework.cases.models import Action, Note
 from casework.cases.models import Case as ChildsCase
 from casework.desk.queries.caseload import rows_needing_owner
-from casework.desk.queries.restriction import rows_waiting_for
+from casework.desk.queries.restriction import rows_beyond_reach, rows_waiting_for
 from casework.duty.choices import PartOfDay
 from casework.duty.models import DutyTurn, Enquiry
 from casework.duty.queries import working_calendar
@@ -41,7 +41,7 @@ from casework.people.models import Alert, Child
 
 MOST_SHOWN = 50
 ACTION, ENQUIRY, DUTY = "action", "enquiry", "duty"
-DRAFT, ALERT, RESTRICTION, NEEDS_OWNER = "draft", "alert", "restriction", "owner"
+DRAFT, ALERT, RESTRICTION, BEYOND_REACH, NEEDS_OWNER = "draft", "alert", "restriction", "beyond", "owner"
 
 
 class Row(NamedTuple):
@@ -110,6 +110,7 @@ def _quieter(user: User, *, on: date) -> list[tuple[str, QuerySet[Any]]]:
         (DRAFT, own_drafts),
         (ALERT, alerts_of(user, on=on)),
         *((RESTRICTION, found) for found in rows_waiting_for(user, on=on)),
+        *((BEYOND_REACH, found) for found in rows_beyond_reach(user, on=on)),
         *((NEEDS_OWNER, found) for found in rows_needing_owner(user, on=on).values()),
     ]
 

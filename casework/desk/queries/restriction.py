@@ -6,25 +6,43 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
 
-from casework.access.choices import RestrictionState, Verb
-from casework.access.models import RestrictionRecord, User
+from casework.access.choices import RestrictionState, Role, Verb
+from casework.access.models import NamedOn, RestrictionRecord, User
 from casework.access.permissions import may
 from casework.access.queries import people_who_may
-from casework.cases.models import Case, CaseRestriction
+from casework.cases.models import Case, CaseRestriction, CaseUserObjectPermission
 from casework.cases.permissions import children_to_restrict
 from casework.cases.queries import standards_on
 from casework.cases.services.restriction import kind_of_record
-from casework.people.models import Child, ChildRestriction, SiblingLink
+from casework.people.models import Child, ChildRestriction, ChildUserObjectPermission, SiblingLink
 
 OPEN_STATES = (RestrictionState.REQUESTED, RestrictionState.ACTIVE)
 MOST_WAITING = 50
+# Stands where a state stands: nobody who is named can lift the restriction any more.
+NOBODY_LIFTS = "NOBODY"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A restriction that somebody is to decide, or to look at again."""
+    """A restriction that somebody is to decide, or to look at again.
+
+    Of one that nobody can lift, the reference is its number, the reason says whether it is of a child or of a
+    case, and all about the child is empty.
+    """
 
     child: str
     child_id: str
@@ -88,7 +106,8 @@ def siblings_in_sight(child: Child, *, viewer: User, on: date) -> list[Child]:
 def waiting_for(user: User, *, on: date) -> list[Waiting]:
     """Return what the person may decide: restrictions asked for, and those to be looked at again by now.
 
-    One query, and none for somebody who decides nothing.
+    With them come those that nobody can lift any more, for whoever is to see to that: by number alone, since
+    they see none of these records. One query, and none for somebody who decides nothing.
     """
     found = rows_waiting_for(user, on=on)
     if not found:
@@ -96,9 +115,18 @@ def waiting_for(user: User, *, on: date) -> list[Waiting]:
     children, cases = found
     of_children = _as_waiting(children, child="child", reference=Value("", output_field=CharField()))
     of_cases = _as_waiting(cases, child="case__child", reference=F("case__reference"))
-    rows = of_children.union(of_cases, all=True).order_by("requested_at")
+    beyond = [_by_number(each) for each in rows_beyond_reach(user, on=on)]
+    rows = of_children.union(of_cases, *beyond, all=True).order_by("requested_at")
     return [
-        Waiting(f"{forenames} {surname}", str(public_id), reference, reason, state, asked_by, review_on)
+        Waiting(
+            f"{forenames} {surname}".strip(),
+            str(public_id or ""),
+            reference,
+            reason,
+            state,
+            asked_by,
+            review_on,
+        )
         for forenames, surname, public_id, reference, reason, state, asked_by, review_on, _ in rows[
             :MOST_WAITING
         ]
@@ -115,6 +143,31 @@ def rows_waiting_for(user: User, *, on: date) -> tuple[()] | tuple[QuerySet[Any]
     return children, cases
 
 
+def rows_beyond_reach(user: User, *, on: date) -> tuple[()] | tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return the restrictions in force whose people have left, or may lift nothing any more.
+
+    The safeguarding lead is told of all, a manager of those on a case of the teams below, or on a child who
+    has such a case.
+    """
+    if not user.standing.holds(Role.MANAGER, Role.SAFEGUARDING_LEAD):
+        return ()
+    children = ChildRestriction.objects.filter(_nobody_lifts(ChildUserObjectPermission, "child", on=on))
+    cases = CaseRestriction.objects.filter(_nobody_lifts(CaseUserObjectPermission, "case", on=on))
+    scope = user.standing.scope(Verb.RESTRICT)
+    if not scope.everything:
+        below = Case.objects.filter(team__in=scope.team_ids).order_by()
+        children = children.filter(child__in=below.values("child"))
+        cases = cases.filter(case__in=below.values("pk"))
+    return children, cases
+
+
+def _nobody_lifts(names: type[NamedOn], field: str, *, on: date) -> Q:
+    may_lift = people_who_may(Verb.RESTRICT, on=on).order_by().values("pk")
+    in_force = Q(ends_on=None) | Q(ends_on__gte=on)
+    named = names._default_manager.filter(in_force, content_object=OuterRef(field), user__in=may_lift)
+    return Q(~Exists(named), state=RestrictionState.ACTIVE)
+
+
 def _as_waiting(found: QuerySet[Any], *, child: str, reference: Any) -> QuerySet[Any, Any]:
     return found.order_by().values_list(
         f"{child}__forenames",
@@ -125,5 +178,21 @@ def _as_waiting(found: QuerySet[Any], *, child: str, reference: Any) -> QuerySet
         "state",
         "requested_by__name",
         "review_on",
+        "requested_at",
+    )
+
+
+def _by_number(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Return rows as `_as_waiting` does, with nothing in them that tells whom they are about."""
+    empty = Value("", output_field=CharField())
+    return found.order_by().values_list(
+        empty,
+        empty,
+        Cast(Value(None), UUIDField()),
+        Cast("pk", CharField()),
+        Value(found.model._meta.verbose_name, output_field=CharField()),
+        Value(NOBODY_LIFTS, output_field=CharField()),
+        empty,
+        Cast(Value(None), DateField()),
         "requested_at",
     )

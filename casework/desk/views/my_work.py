@@ -19,7 +19,7 @@ from casework.cases.models import Action
 from casework.cases.queries import drafts_of
 from casework.desk.presenters import work as presenters
 from casework.desk.presenters.caseload import needing_owner as needing_owner_in_words
-from casework.desk.presenters.restriction import waiting_rows
+from casework.desk.presenters.restriction import beyond_reach_lines, waiting_rows
 from casework.desk.queries import work as queries
 from casework.desk.queries.beside import MOST_SHOWN, alerts_of, beside
 from casework.desk.queries.caseload import needing_owner
@@ -73,10 +73,12 @@ class AlsoWaiting(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         on = timezone.localdate()
+        restrictions = waiting_for(self.user, on=on)
         context = {
             "drafts": presenters.draft_rows(drafts_of(self.user)),
             "alerts": presenters.alert_rows(alerts_of(self.user, on=on)[:MOST_SHOWN], viewer=self.user),
-            "restrictions": waiting_rows(waiting_for(self.user, on=on), on=on),
+            "restrictions": waiting_rows(restrictions, on=on),
+            "beyond_reach": beyond_reach_lines(restrictions, viewer=self.user),
             "needing_owner": needing_owner_in_words(needing_owner(self.user, on=on)),
         }
         return render(request, "desk/also_waiting.html", context)

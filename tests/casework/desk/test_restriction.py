@@ -14,7 +14,7 @@ from casework.cases.choices import ChronologyKind
 from casework.cases.models import Case, CaseRestriction, CaseUserObjectPermission
 from casework.cases.services import restriction as services
 from casework.cases.services.restriction import CannotRestrict, Named
-from casework.desk.queries.restriction import people_to_name, waiting_for
+from casework.desk.queries.restriction import NOBODY_LIFTS, people_to_name, waiting_for
 from casework.people.models import Child, ChildRestriction, ChildUserObjectPermission, SiblingLink
 from tests.factories import people
 from tests.factories.access import (
@@ -399,6 +399,89 @@ def test_what_waits_is_one_question(case, boss, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         waiting_for(user, on=MONDAY)
+
+
+def told(user, on=MONDAY) -> list[int]:
+    found = waiting_for(User.objects.get(pk=user.pk), on=on)
+    return [int(each.reference) for each in found if each.state == NOBODY_LIFTS]
+
+
+def test_a_restriction_that_nobody_can_lift_any_more_is_told_of(case, team, boss):
+    above, lead = manager(team.parent), holding(Role.SAFEGUARDING_LEAD)
+    number = restricted(case, boss, case.officer, by=boss).pk
+    assert (told(above), told(lead)) == ([], [])
+
+    boss.memberships.update(ends_on=date(2026, 9, 20))
+
+    assert (told(above), told(lead)) == ([number], [number])
+    for other in (manager(), senior(team), officer(team), case.officer, holding(Role.AUDITOR)):
+        assert told(other) == []
+
+
+def test_a_child_whose_restriction_nobody_can_lift_is_told_of_by_its_cases(case, team, boss):
+    above, lead = manager(team.parent), holding(Role.SAFEGUARDING_LEAD)
+    number = restricted(case.child, boss, by=boss).pk
+    alone = restricted(people.child(), boss, by=boss).pk
+
+    User.objects.filter(pk=boss.pk).update(is_active=False)
+
+    assert (told(above), told(lead)) == ([number], [number, alone])
+
+
+def test_somebody_whose_last_day_has_passed_lifts_nothing(case, team, boss):
+    lead, other = holding(Role.SAFEGUARDING_LEAD), senior(team)
+    number = restricted(case, boss, other, by=boss, until=date(2026, 9, 23)).pk
+    boss.memberships.update(ends_on=MONDAY)
+
+    assert told(lead, date(2026, 9, 23)) == []
+    assert told(lead, date(2026, 9, 24)) == [number]
+
+
+@pytest.mark.parametrize("is_lead", [True, False])
+def test_who_is_told_that_nobody_can_lift_it_learns_nothing_of_the_child(
+    signed_in, case, team, boss, is_lead
+):
+    viewer = holding(Role.SAFEGUARDING_LEAD) if is_lead else manager(team.parent)
+    number = restricted(case.child, boss, by=boss).pk
+    boss.memberships.update(ends_on=date(2026, 9, 20))
+    client = signed_in(viewer)
+
+    page = text_of(client.get(reverse("desk:also_waiting")))
+
+    assert f"nobody left who can lift it: child restriction number {number}." in page
+    assert ("Ask the safeguarding lead" in page) is not is_lead
+    assert "1 restriction that nobody can lift" in text_of(client.get(reverse("desk:my_work")))
+    for trace in (case.reference, case.child.surname, str(case.child.public_id), "Her aunt works here"):
+        assert trace not in page
+    assert not AccessLogEntry.objects.filter(user=viewer).exists()
+
+
+@pytest.mark.parametrize("many", [10, 60])
+def test_what_nobody_can_lift_is_asked_for_at_once(
+    signed_in, team, boss, many, django_assert_num_queries, django_assert_max_num_queries
+):
+    viewer = manager(team.parent)
+    for number in range(many):
+        child = people.child(by=boss)
+        case = Case.objects.create(
+            reference=f"EXC-2026-{90000 + number}",
+            kind="permanent_exclusion",
+            child=child,
+            team=team,
+            opened_on=MONDAY,
+            opened_by=boss,
+            is_restricted=True,
+        )
+        CaseRestriction.objects.create(case=case, state="ACTIVE", reason="adoption", requested_by=boss)
+    user = User.objects.get(pk=viewer.pk)
+    assert user.standing
+
+    with django_assert_num_queries(1):
+        assert len(waiting_for(user, on=MONDAY)) == min(many, 50)
+    client = signed_in(viewer)
+    for page in ("desk:my_work", "desk:also_waiting"):
+        with django_assert_max_num_queries(8):
+            client.get(reverse(page))
 
 
 def test_each_page_is_written_in_the_log(signed_in, case, boss):
