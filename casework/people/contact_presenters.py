@@ -10,14 +10,13 @@ from typing import Any
 from django.urls import reverse
 
 from casework.people.choices import LANGUAGES, PROFESSIONALS, Relationship
-from casework.people.family import Around, Withholding
+from casework.people.family import MOST_NAMED, Around, Withholding
 from casework.people.models import AddressWithheld, Child, ChildContact, Contact
 from casework.people.presenters import lines_of
 from casework.people.services import ContactDetails
 from casework.ui.words import plural, say_date
 
 Shown = dict[str, Any]
-MOST_NAMED = 5
 WORDS = {
     "name": "Name",
     "relationship": "Relationship to the child",
@@ -93,7 +92,10 @@ def _card(
         died=f"Died {say_date(link.contact.died_on)}" if link.contact.died_on else "",
         rows=_rows(link),
         warnings=warnings_about(link.contact, withholding),
-        also=[{"text": each.full_name, "href": each.get_absolute_url()} for each in others[:MOST_NAMED]],
+        also=[
+            {"text": each.full_name, "href": each.get_absolute_url()}
+            for each in around.named_others_of(link.contact_id)
+        ],
         also_more=plural(len(others) - MOST_NAMED, "more child", "more children")
         if len(others) > MOST_NAMED
         else "",

@@ -22,6 +22,8 @@ MOST_SUGGESTED = 10
 # A carer may look after many children one after another, and many people have one name.
 MOST_SHARED = 60
 MOST_READ = 300
+# Of the other children of one contact, a page names so many and counts the rest.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class Around:
 
     def others_of(self, contact_id: int) -> list[Child]:
         return [link.child for link in self.also.get(contact_id, [])]
+
+    def named_others_of(self, contact_id: int) -> list[Child]:
+        return self.others_of(contact_id)[:MOST_NAMED]
 
 
 @dataclass(frozen=True)

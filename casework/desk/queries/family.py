@@ -48,12 +48,14 @@ class Family:
     def calendar(self, case: Case) -> SchoolCalendar:
         return self.calendars.get(case.school_id or 0, SchoolCalendar(()))
 
-    @property
-    def shown_ids(self) -> list[int]:
-        """The children whom a page with all of this shows."""
-        siblings = [each.child.pk for each in (*self.siblings.now, *self.siblings.former)]
-        others = [link.child_id for links in self.around.also.values() for link in links]
-        return list(dict.fromkeys([self.child.pk, *siblings, *others]))
+    def shown_ids(self, *, with_suggestions: bool) -> list[int]:
+        """Return the children whom a page with all of this names: some are only counted."""
+        siblings = [each.child for each in (*self.siblings.now, *self.siblings.former)]
+        others = [
+            child for contact_id in self.around.also for child in self.around.named_others_of(contact_id)
+        ]
+        maybe = [child for child, _ in self.maybe] if with_suggestions else []
+        return list(dict.fromkeys(child.pk for child in (self.child, *siblings, *others, *maybe)))
 
 
 def family_of(child: Child, *, viewer: User, on: date) -> Family:

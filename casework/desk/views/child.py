@@ -30,13 +30,13 @@ class ChildRecord(ChildPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         child, on = self.child, timezone.localdate()
         family = family_of(child, viewer=self.user, on=on)
-        self.shows(family.shown_ids, "child", child.public_id)
         record = record_of(child)
         view = Viewing(
             on=on,
             may_change=may(self.user, Verb.CHANGE_CHILD),
             stale_after=stale_after(record, on=on),
         )
+        self.shows(family.shown_ids(with_suggestions=view.may_change), "child", child.public_id)
         cases = family.cases.get(child.pk, [])
         concerned = presenters.open_to_all([*cases, *family.known.get(child.pk, [])])
         starts = all_starts() if may(self.user, Verb.OPEN_CASE) else ()

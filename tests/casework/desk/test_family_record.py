@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.desk.presenters.family import family_shown
 from casework.desk.queries.family import family_of
 from casework.people.choices import Relationship, SiblingKind
+from casework.people.family import MOST_NAMED
 from tests.factories import people
 from tests.factories.access import TeamFactory, holding, officer
 from tests.factories.cases import deadline_of
@@ -226,3 +227,18 @@ def test_a_case_says_whose_address_must_not_be_told(signed_in):
     page = text_of(signed_in(holder).get(case.get_absolute_url()))
 
     assert "Joe Smith must not be told the child’s address. A court order" in page
+
+
+def test_children_who_are_counted_and_not_named_do_not_go_into_the_access_log(signed_in):
+    child = people.child()
+    contact = contact_of(child).contact
+    others = [people.child(forenames=f"Other{number}") for number in range(7)]
+    for other in others:
+        siblings(child, other, kind=SiblingKind.NONE)
+        also_contact_of(other, contact)
+
+    page = text_of(signed_in(officer()).get(child.get_absolute_url()))
+
+    named = {other.pk for other in others if other.forenames in page}
+    assert len(named) == MOST_NAMED
+    assert set(AccessLogEntry.objects.values_list("child_id", flat=True)) == {child.pk, *named}
