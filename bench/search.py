@@ -58,8 +58,6 @@ def measure() -> None:
     how_many = Child.objects.count()
     print(f"{how_many} children, {Word.objects.count()} words in {ChildWord.objects.count()} names")
     child = Child.objects.order_by("pk")[how_many // 2]
-    with connection.cursor() as cursor:
-        cursor.execute("SET pg_trgm.similarity_threshold = 0.2")
 
     def scan() -> None:
         """The likeness of what was typed to every name, without an index (F6)."""

@@ -111,9 +111,10 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10},
-        # The last: words that share a fifth of their trigrams are compared, so that "wrihgt" finds "wright".
+        # The last two: words that share a fifth of their trigrams are compared, so that "wrihgt" finds
+        # "wright"; of long ones more, which leaves far fewer.
         "options": "-c statement_timeout=30s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-        " -c pg_trgm.similarity_threshold=0.2",
+        " -c pg_trgm.similarity_threshold=0.2 -c pg_trgm.strict_word_similarity_threshold=0.3",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

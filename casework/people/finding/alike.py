@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.lookups import TrigramSimilar
+from django.contrib.postgres.lookups import TrigramSimilar, TrigramStrictWordSimilar
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.functions import Lower
@@ -20,6 +20,7 @@ from casework.people.models import Word
 # Fewer letters are alike to too much.
 SHORTEST_ALIKE = 3
 MOST_ALIKE = 20
+LONG_ENOUGH = 7
 # Of words that share fewer letters in order, none is alike.
 WORTH_COMPARING = 0.75
 
@@ -73,9 +74,15 @@ def _likest(word: str, candidates: Sequence[Candidate]) -> list[WordInUse]:
 def _sharing_trigrams(words: Sequence[str]) -> list[Candidate]:
     """One part of the question for each word: of an "or", the database would try every part on every row."""
     asked = [Q(sound__in=_sounds(words))]
-    asked += [Q(TrigramSimilar(Lower("text"), Value(word))) for word in words]
+    asked += [Q(_operator(word)(Lower("text"), Value(word))) for word in words]
     first, *others = (Word.objects.filter(each).values_list("pk", "text", "sound") for each in asked)
     return list(first.union(*others))
+
+
+def _operator(word: str) -> type[TrigramSimilar | TrigramStrictWordSimilar]:
+    """Return how trigrams are compared. To a single word the two are the same, and differ in how many must
+    be shared (`DATABASES` says it): a slip leaves few of a short word; long words share some by chance."""
+    return TrigramStrictWordSimilar if len(word) >= LONG_ENOUGH else TrigramSimilar
 
 
 def _every_word() -> list[Candidate]:

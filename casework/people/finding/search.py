@@ -27,7 +27,7 @@ MOST_FOUND = 30
 # Of those whose names are alike, this many are compared letter by letter.
 MOST_COMPARED = 100
 # Of children who have all words, this many are looked up by their keys.
-MOST_KEYS = 2000
+MOST_KEYS = 10_000
 # Alike enough to come before the rest.
 VERY_ALIKE = 0.92
 WHOLE, BEGINNING = 1.0, 0.97
@@ -77,19 +77,19 @@ def _found(hits: Sequence[Hit], sought: Sought) -> Found:
 def _by_number(sought: Sought, seen: ChildQuerySet, viewer: User) -> list[Hit]:
     if not sought.numbers:
         return []
-    why: dict[int, str] = {}
-    for way in all_ways():
-        for pk in way.children_of(sought.numbers, viewer):
-            why.setdefault(pk, way.why)
+    other_ways = {pk: way.why for way in all_ways() for pk in way.children_of(sought.numbers, viewer)}
     kept = ChildIdentifier.objects.filter(value__in=sought.numbers).order_by()
-    named = kept.values_list("child_id", "kind")
-    current = Child.objects.filter(upn__in=sought.numbers).order_by().values_list("pk", Value("UPN"))
-    for pk, kind in current.union(named):
-        why[pk] = "UPN" if kind == "UPN" else str(IdentifierKind(kind).label)
-    if not why:
-        return []
-    found = seen.filter(pk__in=why)[: MOST_FOUND + 1]
-    return sorted((Hit(child, why[child.pk]) for child in found), key=lambda hit: hit.why != "UPN")
+    keys = Child.objects.filter(upn__in=sought.numbers).order_by().values("pk").union(kept.values("child_id"))
+    if other_ways:
+        keys = keys.union(Child.objects.filter(pk__in=other_ways).order_by().values("pk"))
+    found = list(seen.filter(pk__in=keys)[: MOST_FOUND + 1])
+    by_upn = [child for child in found if child.upn in sought.numbers]
+    others = [child for child in found if child.upn not in sought.numbers]
+    kinds = dict(kept.filter(child__in=others).values_list("child_id", "kind")) if others else {}
+    return [Hit(child, "UPN") for child in by_upn] + [
+        Hit(child, str(IdentifierKind(kinds[child.pk]).label) if child.pk in kinds else other_ways[child.pk])
+        for child in others
+    ]
 
 
 # Names
@@ -282,8 +282,8 @@ TELLING = ["Name", "Preferred name", "Other name", "Former name", "Spelt differe
 
 def _by_date_or_home(sought: Sought, seen: ChildQuerySet) -> list[Hit]:
     """Return those with the birth date and the postcode, where they were typed, and names like the ones
-    typed. Where nobody is exactly that, with the names as typed, also those born on a day that is easily
-    mistaken for it."""
+    typed. Those who are exactly as typed answer alone; where there are none, those born on a day that is
+    easily mistaken for it are among the others."""
     here = seen
     if sought.postcode:
         homes = ChildAddress.objects.filter(postcode=sought.postcode).values("child_id")
@@ -296,16 +296,30 @@ def _by_date_or_home(sought: Sought, seen: ChildQuerySet) -> list[Hit]:
     if not sought.words:
         return [Hit(child, _why(child, sought, "")) for child in here[: MOST_FOUND + 1]]
     typed = _Typed(sought.words)
-    ranks = _ranks_by_words(here[:MOST_COMPARED], sought, typed)
-    hits = _loaded(sorted(ranks)[: MOST_FOUND + 1], sought, typed, seen)
-    # With somebody of these very names and this very day here, who else is meant?
-    is_here = any(rank.is_as_typed for rank in ranks)
-    if born is not None and not sought.postcode and not is_here:
-        mistaken = seen.filter(date_of_birth__in=_easily_mistaken(born))
-        beginning = words_beginning(typed.ways)
-        others = list(_beginning_with(sought.words, beginning, mistaken)[: MOST_FOUND + 1])
+    if exact := list(_named(typed, here.filter(date_of_birth=born) if born else here)[: MOST_FOUND + 1]):
+        return _explained(exact, sought, typed)
+    ranks = sorted(_ranks_by_words(here[:MOST_COMPARED], sought, typed))[: MOST_FOUND + 1]
+    hits = _loaded(ranks, sought, typed, seen)
+    if born is not None and not sought.postcode:
+        others = list(_named(typed, seen.filter(date_of_birth__in=_easily_mistaken(born)))[: MOST_FOUND + 1])
         hits += [Hit(child, _why(child, sought, "Name")) for child in others]
     return hits
+
+
+def _named(typed: _Typed, here: ChildQuerySet) -> ChildQuerySet:
+    """Return those of a few children with a name that begins with each word."""
+    for ways in typed.ways:
+        begins = Q()
+        for way in ways:
+            begins |= Q(word__text__startswith=way)
+        here = here.filter(pk__in=ChildWord.objects.filter(begins).values("child_id"))
+    return here
+
+
+def _explained(children: Sequence[Child], sought: Sought, typed: _Typed) -> list[Hit]:
+    """Return the children whose names begin as typed, whole names first."""
+    prefetch_related_objects(_unexplained(children, typed, BEGINNING), "other_names")
+    return [Hit(hit.child, _why(hit.child, sought, hit.why)) for hit in _ranked(children, typed)]
 
 
 class _Rank(NamedTuple):
@@ -317,10 +331,6 @@ class _Rank(NamedTuple):
     surname: str
     forenames: str
     pk: int
-
-    @property
-    def is_as_typed(self) -> bool:
-        return not self.was_born_another_day and self.unlikeness <= 1 - BEGINNING
 
 
 def _ranks_by_words(here: ChildQuerySet, sought: Sought, typed: _Typed) -> list[_Rank]:
