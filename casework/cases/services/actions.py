@@ -109,7 +109,8 @@ def change_action(
 
 @transaction.atomic
 def finish_action(*, action: Action, by: User, done_on: date, outcome: str = "") -> Action:
-    """Mark an action as done, with what came of it. Done already, it stays as it was.
+    """Mark an action as done, with what came of it. Done already, it stays as it was: raises
+    CannotChangeAction where somebody has another thing to say of what came of it.
 
     Its owner may and whoever stands in for them, anybody in its team who writes on cases, and whoever writes
     on its case where the team is the case's own. Raises PermissionDenied for others: what was handed to
@@ -124,6 +125,12 @@ def finish_action(*, action: Action, by: User, done_on: date, outcome: str = "")
         save_as(action, by=by)
         details = [outcome] if outcome else []
         _tell(action, ChronologyKind.ACTION_DONE, f"Action done: {action.text}", details, by, done_on)
+    elif outcome not in ("", action.outcome):
+        came_of_it = f", with “{action.outcome}”" if action.outcome else ""
+        raise CannotChangeAction(
+            f"The action was marked as done on {say_day(action.done_on)} already{came_of_it}."
+            " Write a note for what you have to add"
+        )
     return action
 
 

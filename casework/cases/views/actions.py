@@ -132,7 +132,11 @@ class FinishAction(ActionPage):
         form = FinishActionForm(request.POST, on=timezone.localdate())
         if not form.is_valid():
             return self.show(form)
-        services.finish_action(action=self.action, by=self.user, **form.cleaned_data)
+        try:
+            services.finish_action(action=self.action, by=self.user, **form.cleaned_data)
+        except services.CannotChangeAction as error:
+            form.add_error(None, str(error))
+            return self.show(form)
         messages.success(request, "The action is done")
         return redirect(self.case)
 

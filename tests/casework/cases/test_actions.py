@@ -305,3 +305,16 @@ def test_many_actions_ask_the_database_no_more_often(signed_in, case, actions, d
             client.get(at(name, case, made[0]))
     with django_assert_max_num_queries(8 + ENTRY_IN_THE_LOG):
         client.get(at("add_action", case))
+
+
+def test_what_a_second_person_writes_of_an_action_that_is_done_is_not_dropped(signed_in, case):
+    action = action_of(case)
+    finish_action(action=action, by=case.officer, done_on=MONDAY, outcome="Rung")
+    client, address = signed_in(case.officer), at("finish_action", case, action)
+    day = {"done_on_day": 21, "done_on_month": 9, "done_on_year": 2026}
+
+    page = text_of(client.post(address, day | {"outcome": "They will call back"}))
+
+    assert "already, with “Rung”" in page
+    assert "They will call back" in page
+    assert client.post(address, day | {"outcome": "Rung"}).status_code == 302
