@@ -103,7 +103,9 @@ class EnquiryForm(Form):
         empty_label="Choose one",
         required_message="Select what it is about",
     )
-    text = fields.TextareaField(label="What was asked?", called="what was asked", rows=6)
+    text = fields.TextareaField(
+        label="What was asked?", called="what was asked", required_message="Enter what was asked", rows=6
+    )
     child = ChildField(
         label="Which child?",
         called="child",
@@ -183,7 +185,12 @@ class ChangeEnquiryForm(VersionForm, EnquiryForm):
 
 
 class AnswerForm(VersionForm):
-    answer = fields.TextareaField(label="What was answered?", called="what was answered", rows=6)
+    answer = fields.TextareaField(
+        label="What was answered?",
+        called="what was answered",
+        required_message="Enter what was answered",
+        rows=6,
+    )
     answered_on = fields.DateField(
         label="When?",
         called="day of the answer",
@@ -241,6 +248,7 @@ class HandoverForm(Form):
     text = fields.TextareaField(
         label="What does whoever is on duty next need to know?",
         called="what the next person needs to know",
+        required_message="Enter what the next person needs to know",
         hint="Calls to return, letters that came back, worries of the day. Name an enquiry by its reference",
         rows=8,
     )

@@ -51,6 +51,7 @@ def source_field(hint: str = "For example, the child’s mother, or the school")
     return fields.TextField(
         label="Who says so?",
         called="name of who says so",
+        required_message="Enter who says so",
         hint=hint,
         max_length=LONGEST_SOURCE,
         width="two-thirds",
@@ -516,6 +517,7 @@ class AlertForm(RecordForm):
     text = fields.TextareaField(
         label="What should somebody know, and on what evidence?",
         called="what somebody should know",
+        required_message="Enter what somebody should know",
         max_length=400,
         rows=4,
         count_characters=True,

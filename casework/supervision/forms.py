@@ -17,7 +17,11 @@ LONGEST_ACTION = 400
 
 
 class DiscussionForm(Form):
-    why = fields.SelectField(label="Why this case?", choices=WhyDiscussed.choices)
+    why = fields.SelectField(
+        label="Why this case?",
+        choices=WhyDiscussed.choices,
+        required_message="Select why this case is talked about",
+    )
     discussion = fields.TextareaField(
         label="What was talked about", max_length=LONGEST_TEXT, rows=4, required=False
     )

@@ -165,7 +165,10 @@ class AskToRestrict(ChangeRestriction):
             details=form.cleaned_data["details"],
             by=self.user,
         )
-        messages.success(self.request, "You asked for a restriction. A senior officer or manager decides it.")
+        messages.success(
+            self.request,
+            "You asked for a restriction. A senior officer, a manager or the safeguarding lead decides.",
+        )
         return presenters.address("show", self.record)
 
 

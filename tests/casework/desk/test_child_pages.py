@@ -312,7 +312,7 @@ def test_a_move_keeps_the_address_before(signed_in, child, who):
         ({"starts_on": date(2026, 8, 1)}, "Another address is recorded from 1 September 2026"),
         ({"address": "", "postcode": ""}, "Enter the address or the postcode"),
         ({"postcode": "Oxford"}, "Enter a full postcode"),
-        ({"source": ""}, "Enter the name of who says so"),
+        ({"source": ""}, "Enter who says so"),
     ],
 )
 def test_a_move_that_cannot_be_is_refused_and_nothing_typed_is_lost(signed_in, child, who, changes, said):
