@@ -220,7 +220,10 @@ class Settle(RunPage):
             settled = services.settle_rows(run=self.run, choices=form.choices, by=self.user)
         except services.MovedOn:
             return self.moved_on()
-        messages.success(request, f"{plural(settled, 'row')} settled")
+        if settled:
+            messages.success(request, f"{plural(settled, 'row')} settled")
+        else:
+            messages.info(request, "No row was settled, because none was answered.")
         if self.next:
             return redirect(f"{request.path}?after={self.next}")
         return redirect(self.run)

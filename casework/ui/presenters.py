@@ -201,7 +201,9 @@ def choices(bound: BoundField) -> Params:
     given = bound.value()
     answers = given if isinstance(given, (list, tuple)) else [] if given is None else [given]
     chosen = {str(answer) for answer in answers}
-    styles = [style for style in ("inline", "small") if getattr(field, style, False)]
+    # A question that an answer opens stands below that answer, so the answers cannot stand beside each other.
+    styles = ["inline"] if getattr(field, "inline", False) and not getattr(field, "reveals", {}) else []
+    styles += ["small"] if getattr(field, "small", False) else []
     return common(bound) | {
         "idPrefix": base_id(bound),
         "fieldset": fieldset(bound),

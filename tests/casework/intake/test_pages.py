@@ -233,6 +233,14 @@ def test_a_row_is_settled_beside_the_child_it_may_be(client, by, ann):
     assert ann.address == "2 Low Road"
 
 
+def test_saving_without_an_answer_says_that_no_row_is_settled(client, by, ann):
+    run = checked(children(MOVED), by=by)
+
+    answer = client.post(at("settle", run), {}, follow=True)
+
+    assert "No row was settled" in text_of(answer)
+
+
 def test_rows_of_one_sort_are_settled_together(client, by, ann):
     run = checked(children(MOVED), by=by)
 

@@ -213,6 +213,16 @@ class TestDrawing:
         assert mark in html
         assert 'id="id_only"' in html
 
+    def test_answers_stand_under_each_other_where_one_opens_a_question(self):
+        class SeenForm(Form):
+            was_seen = fields.YesNoField(label="Was the child seen?", reveals={"yes": ["alone"]})
+            alone = fields.YesNoField(label="Alone?", required=False)
+
+        html = str(SeenForm())
+
+        assert html.count("govuk-radios--inline") == 1
+        assert html.index('name="was_seen"') < html.index("govuk-radios--inline")
+
     def test_a_typed_password_is_not_sent_back(self):
         class OneForm(Form):
             password = fields.PasswordField(label="Password")
