@@ -14,8 +14,7 @@ from casework.access.permissions import check_may
 from casework.access.services import save_as
 from casework.cases.choices import ChronologyKind
 from casework.cases.models import Case
-from casework.cases.queries.actions import MayOwn
-from casework.cases.services import add_action, lock_case, record_in_chronology
+from casework.cases.services import Owner, add_action, lock_case, record_in_chronology
 from casework.supervision import permissions
 from casework.supervision.models import CaseDiscussion, SupervisionSession
 from casework.supervision.queries import sheet_of
@@ -97,7 +96,7 @@ def record_discussion(
     if action is not None and row.action is None:
         if not case.is_open:
             raise CannotSupervise("The case was closed meanwhile, so no action can be agreed on it")
-        owner = MayOwn(action.owner, case.team)
+        owner = Owner(action.owner, case.team)
         row.action = add_action(case=case, text=action.text, owner=owner, due_on=action.due_on, by=by, on=on)
     save_as(row, by=by)
     if is_new_decision:

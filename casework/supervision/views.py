@@ -135,6 +135,9 @@ class Discuss(RecordingPage):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.show(form)
+        if said := self.action_left_out(form):
+            form.add_error(None, said)
+            return self.show(form)
         typed = form.cleaned_data
         try:
             services.record_discussion(
@@ -162,6 +165,13 @@ class Discuss(RecordingPage):
         return DiscussionAndActionForm(
             data, now=self.now, officer=self.session.officer, by=self.user, on=timezone.localdate()
         )
+
+    def action_left_out(self, form: DiscussionForm) -> str:
+        """Say which action was typed where somebody agreed another meanwhile; the page asks for one no more."""
+        text = self.request.POST.get(form.add_prefix("action_text"), "").strip()
+        if not text or isinstance(form, DiscussionAndActionForm):
+            return ""
+        return f"An action was agreed here meanwhile, so yours is not added: “{text}”. Add it on the case"
 
     def show_both(self, form: DiscussionForm, other: CaseDiscussion) -> HttpResponse:
         """Show what somebody else saved meanwhile above what was typed, which may then be saved over it."""

@@ -421,3 +421,18 @@ def test_an_action_on_a_case_that_was_closed_meanwhile_is_refused_in_words(signe
     assert "The case was closed meanwhile" in page.text
     assert "What was typed" in page.text
     assert not Action.objects.exists()
+
+
+def test_an_action_typed_beside_one_agreed_meanwhile_is_not_dropped_silently(
+    signed_in, session, boss, who, case
+):
+    agreed = services.AgreedAction(text="Ring the school", owner=who, due_on=ON)
+    recorded(session, case, boss, decision="Move it on", action=agreed)
+    client = signed_in(boss)
+    typed = {"why": "ROUTINE", "discussion": "", "decision": "Wait", "version": "1"}
+
+    page = client.post(address("discuss", session, case), typed | {"action_text": "Write to the parents"})
+
+    assert "yours is not added: “Write to the parents”" in page.text
+    assert CaseDiscussion.objects.get().decision == "Move it on"
+    assert client.post(address("discuss", session, case), typed).status_code == 302
