@@ -101,6 +101,18 @@ def test_whoever_watches_an_inbox_sees_what_nobody_holds_there(signed_in, team):
     assert listed(page(signed_in(officer(team)), OWN)) == []
 
 
+def test_whoever_covers_sees_what_nobody_holds_in_the_inbox_of_the_absent(signed_in, team):
+    stand_in, away = officer(team), officer(team)
+    Team.objects.filter(pk=team.pk).update(watched_by=away)
+    waiting = a_case(team, None)
+    assert listed(page(signed_in(stand_in), OWN)) == []
+    Cover.objects.create(
+        officer=away, covered_by=stand_in, starts_on=MONDAY, ends_on=MONDAY, arranged_by=away
+    )
+
+    assert listed(page(signed_in(stand_in), OWN)) == [waiting.reference]
+
+
 def test_a_row_says_what_is_next_how_late_it_is_and_how_long_the_child_is_without_education(signed_in, team):
     me = officer(team, name="Priya Desai")
     a_case(
@@ -111,7 +123,8 @@ def test_a_row_says_what_is_next_how_late_it_is_and_how_long_the_child_is_withou
         without_education_from=date(2026, 9, 14),
         last_contact_on=date(2026, 9, 16),
         opened_on=date(2026, 9, 14),
-    )
+        "Permanent exclusion,",
+        "EXC-2026-90001",
 
     shown = text_of(page(signed_in(me), OWN))
 
