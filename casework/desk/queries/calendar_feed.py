@@ -51,7 +51,7 @@ def contents_for(user: User, *, on: date) -> FeedContents:
         .defer("explanation")
         .order_by("due_on", "pk")
     )
-    held = Case.objects.visible_to(user).open().filter(officer=user).order_by("-pk")
+    held = Case.objects.visible_to(user).open().filter(officer__in=user.standing.own_ids).order_by("-pk")
     appointments = [
         (case, appointment)
         for kind in all_kinds()

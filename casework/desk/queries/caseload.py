@@ -174,14 +174,15 @@ def key_in(text: str) -> int | None:
 def reached(user: User, whose: str) -> CaseQuerySet:
     """Return the cases of a caseload: somebody's own with those they cover, or those of their teams.
 
-    Their own are also those that nobody holds in an inbox they watch.
+    Their own are also those that nobody holds in an inbox that they, or those they cover, watch.
     """
     if whose == TEAM:
         cases = Case.objects.within(user, Verb.READ_CASELOAD)
         teams = user.standing.scope(Verb.READ_CASELOAD).team_ids
         return cases.filter(team__in=teams) if teams else cases
-    inboxes = Q(officer=None, team__in=Team.objects.filter(watched_by=user))
-    return Case.objects.visible_to(user).filter(Q(officer__in=user.standing.own_ids) | inboxes)
+    owners = user.standing.own_ids
+    inboxes = Q(officer=None, team__in=Team.objects.filter(watched_by__in=owners))
+    return Case.objects.visible_to(user).filter(Q(officer__in=owners) | inboxes)
 
 
 def exported(user: User, whose: str) -> CaseQuerySet:
