@@ -167,7 +167,7 @@ class Discuss(RecordingPage):
         )
 
     def action_left_out(self, form: DiscussionForm) -> str:
-        """Say which action was typed where somebody agreed another meanwhile; the page asks for one no more."""
+        """Say which action was typed where somebody agreed another meanwhile: the page asks for none then."""
         text = self.request.POST.get(form.add_prefix("action_text"), "").strip()
         if not text or isinstance(form, DiscussionAndActionForm):
             return ""
