@@ -10,13 +10,18 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bench import database
 from bench.timing import against_floor
 
+if TYPE_CHECKING:
+    from casework.access.models import User
+
 NAME = "bench_search"
 CHILDREN = 110_000
 RUNS = 15
+REFERENCE = "EXC-2026-00001"
 VIEWER = "officer@bench.example"
 
 
@@ -56,6 +61,7 @@ def measure() -> None:
 
     viewer = User.objects.get(email=VIEWER)
     how_many = Child.objects.count()
+    _case_of(viewer)
     print(f"{how_many} children, {Word.objects.count()} words in {ChildWord.objects.count()} names")
     child = Child.objects.order_by("pk")[how_many // 2]
 
@@ -71,6 +77,7 @@ def measure() -> None:
     texts = {
         "exact: UPN": child.upn,
         "exact: former or other number": "L000000001",
+        "exact: case reference": REFERENCE,
         "exact: birth date and surname": f"{child.surname} {child.date_of_birth:%d/%m/%Y}",
         "exact: postcode": child.postcode,
         "prefix: a rare surname": "wickingfo",
@@ -92,11 +99,21 @@ def measure() -> None:
         print(f"{name:36} {found:5} {timed.took:8.1f} {timed.floor:8.1f} {timed.ratio:7.4f}")
 
 
-def _search(text: str, viewer: object) -> tuple[int, Callable[[], object]]:
+def _search(text: str, viewer: User) -> tuple[int, Callable[[], object]]:
     from casework.people.finding import find_children
 
-    found = find_children(text, viewer=viewer)  # type: ignore[arg-type]
-    return len(found.hits), lambda: find_children(text, viewer=viewer)  # type: ignore[arg-type]
+    found = find_children(text, viewer=viewer)
+    return len(found.hits), lambda: find_children(text, viewer=viewer)
+
+
+def _case_of(officer: User) -> None:
+    from casework.access.models import Team
+    from casework.cases.models import Case
+    from casework.people.models import Child
+
+    known = {"child": Child.objects.earliest("pk"), "team": Team.objects.get(), "officer": officer}
+    day = {"opened_on": date(2026, 9, 1), "opened_by": officer}
+    Case.objects.get_or_create(reference=REFERENCE, defaults={"kind": "permanent_exclusion", **known, **day})
 
 
 def _viewer() -> None:

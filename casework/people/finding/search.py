@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_FOUND = 30
 # Of those whose names are alike, this many are compared letter by letter.
-MOST_COMPARED = 100
+MOST_COMPARED = 60
 # Of children who have all words, this many are looked up by their keys.
 MOST_KEYS = 10_000
 # Alike enough to come before the rest.

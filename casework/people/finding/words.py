@@ -25,7 +25,8 @@ def words_of(names: Iterable[str]) -> set[str]:
 def _words_of(name: str) -> Iterator[str]:
     apart = fold(name).split()
     yield from apart
-    yield from fold(APOSTROPHES.sub(" ", name)).split()
+    if APOSTROPHES.search(name):
+        yield from fold(APOSTROPHES.sub(" ", name)).split()
     yield from (first + second for first, second in pairwise(apart))
     if apart:
         yield "".join(apart)
