@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAME = "bench_search"
 CHILDREN = 110_000
-RUNS = 15
+RUNS = 9
 REFERENCE = "EXC-2026-00001"
 VIEWER = "officer@bench.example"
 

@@ -79,13 +79,13 @@ def _by_number(sought: Sought, seen: ChildQuerySet, viewer: User) -> list[Hit]:
         return []
     other_ways = {pk: way.why for way in all_ways() for pk in way.children_of(sought.numbers, viewer)}
     kept = ChildIdentifier.objects.filter(value__in=sought.numbers).order_by()
-    keys = Child.objects.filter(upn__in=sought.numbers).order_by().values("pk").union(kept.values("child_id"))
-    if other_ways:
-        keys = keys.union(Child.objects.filter(pk__in=other_ways).order_by().values("pk"))
-    found = list(seen.filter(pk__in=keys)[: MOST_FOUND + 1])
+    by_key = [Child.objects.filter(pk__in=other_ways).order_by().values("pk")] if other_ways else []
+    current = Child.objects.filter(upn__in=sought.numbers).order_by().values("pk")
+    found = list(seen.filter(pk__in=current.union(kept.values("child_id"), *by_key))[: MOST_FOUND + 1])
     by_upn = [child for child in found if child.upn in sought.numbers]
     others = [child for child in found if child.upn not in sought.numbers]
-    kinds = dict(kept.filter(child__in=others).values_list("child_id", "kind")) if others else {}
+    to_name = [child for child in others if child.pk not in other_ways]
+    kinds = dict(kept.filter(child__in=to_name).values_list("child_id", "kind")) if to_name else {}
     return [Hit(child, "UPN") for child in by_upn] + [
         Hit(child, str(IdentifierKind(kinds[child.pk]).label) if child.pk in kinds else other_ways[child.pk])
         for child in others
