@@ -82,7 +82,9 @@ def record_discussion(
     is not in the officer's caseload, and DiscussionChanged where somebody saved meanwhile.
     """
     session = _locked(session)
-    permissions.check_may_record(by, session)
+    permissions.check_holds(by, session)
+    if session.finished_at is not None:
+        raise CannotSupervise("The session was finished meanwhile, so nothing more can be recorded in it")
     case = lock_case(case=Case.objects.visible_to(by).get(pk=case.pk))
     kept = CaseDiscussion.objects.filter(session=session, case=case).select_related("action").first()
     if (kept.version if kept else 0) != version:
@@ -108,9 +110,14 @@ def record_discussion(
 def finish_session(
     *, session: SupervisionSession, next_on: date | None, by: User, now: datetime
 ) -> SupervisionSession:
-    """Lock a session, with the caseload as it stands: later changes of the cases leave it as it is."""
+    """Lock a session, with the caseload as it stands: later changes of the cases leave it as it is.
+
+    One that is finished already stays as it is.
+    """
     session = _locked(session)
-    permissions.check_may_record(by, session)
+    permissions.check_holds(by, session)
+    if session.finished_at is not None:
+        return session
     sheet = sheet_of(session, viewer=by)
     session.caseload = [
         {

@@ -109,7 +109,7 @@ class RecordingPage(SessionPage):
 
     def load(self, *args: Any, **kwargs: Any) -> None:
         super().load(*args, **kwargs)
-        permissions.check_may_record(self.user, self.session)
+        permissions.check_holds(self.user, self.session)
 
 
 class Discuss(RecordingPage):

@@ -303,8 +303,35 @@ def test_a_finished_session_keeps_the_caseload_of_its_day(signed_in, session, bo
 def test_a_finished_session_cannot_be_written_in(session, boss, case):
     services.finish_session(session=session, next_on=None, by=boss, now=timezone.now())
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(services.CannotSupervise):
         recorded(session, case, boss, decision="Too late")
+
+
+def test_what_was_typed_while_somebody_finished_the_session_stays(signed_in, session, boss, case):
+    services.finish_session(session=session, next_on=None, by=boss, now=timezone.now())
+
+    page = signed_in(boss).post(
+        address("discuss", session, case),
+        {"why": "RISK", "decision": "Written too late", "discussion": "", "version": "0"},
+    )
+
+    assert "The session was finished meanwhile" in page.text
+    assert "Written too late" in page.text
+
+
+def test_finishing_twice_finishes_once(session, boss):
+    first = services.finish_session(session=session, next_on=date(2026, 11, 10), by=boss, now=timezone.now())
+    second = services.finish_session(session=session, next_on=None, by=boss, now=timezone.now())
+
+    assert (second.finished_at, second.next_on) == (first.finished_at, first.next_on)
+
+
+def test_a_senior_does_not_supervise_another_senior_and_a_manager_does(team):
+    colleague = senior(team)
+
+    with pytest.raises(PermissionDenied):
+        services.start_session(officer=colleague, by=senior(team), on=ON)
+    assert services.start_session(officer=colleague, by=manager(team), on=ON).officer == colleague
 
 
 def test_the_officer_signs_what_is_finished_and_once(session, boss, who):
