@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.lookups import TrigramSimilar, TrigramStrictWordSimilar
 from django.db import connection
@@ -16,6 +16,10 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from casework.people.finding.rules import ALIKE_WORDS, word_likeness
 from casework.people.finding.words import sound_of
 from casework.people.models import Word
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
 # Fewer letters are alike to too much.
 SHORTEST_ALIKE = 3
@@ -111,21 +115,19 @@ class IsAmong(Func):
     def __init__(self, key: str, keys: Iterable[int]) -> None:
         super().__init__(F(key), Value(",".join(map(str, keys))))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        template = "%(expressions)s || ']'))"
-        return super().as_sql(
-            compiler,
-            connection,
-            template=template,
-            arg_joiner=" IN (SELECT value FROM json_each('[' || ",
-            **extra,
-        )
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        function: str | None = None,
+        template: str | None = "%(expressions)s || ']'))",
+        arg_joiner: str | None = " IN (SELECT value FROM json_each('[' || ",
+        **extra: Any,
+    ) -> tuple[str, Any]:
+        return super().as_sql(compiler, connection, function, template, arg_joiner, **extra)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        return super().as_sql(
-            compiler,
-            connection,
-            template="%(expressions)s || '}')::bigint[])",
-            arg_joiner=" = ANY(('{' || ",
-            **extra,
-        )
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, Any]:
+        template, joiner = "%(expressions)s || '}')::bigint[])", " = ANY(('{' || "
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **extra)

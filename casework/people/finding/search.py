@@ -296,8 +296,9 @@ def _by_date_or_home(sought: Sought, seen: ChildQuerySet) -> list[Hit]:
     if not sought.words:
         return [Hit(child, _why(child, sought, "")) for child in here[: MOST_FOUND + 1]]
     typed = _Typed(sought.words)
-    if exact := list(_named(typed, here.filter(date_of_birth=born) if born else here)[: MOST_FOUND + 1]):
-        return _explained(exact, sought, typed)
+    as_typed = list(_named(typed, here.filter(date_of_birth=born) if born else here)[: MOST_FOUND + 1])
+    if as_typed:
+        return _explained(as_typed, sought, typed)
     ranks = sorted(_ranks_by_words(here[:MOST_COMPARED], sought, typed))[: MOST_FOUND + 1]
     hits = _loaded(ranks, sought, typed, seen)
     if born is not None and not sought.postcode:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casework.people.choices import IdentifierKind, NameKind
-from casework.people.finding import find_children
+from casework.people.finding import find_children, search
 from casework.people.finding.reading import read
 from casework.people.models import ChildIdentifier, ChildName
 from casework.people.rules import upn_check_letter
@@ -178,3 +178,23 @@ def test_names_in_any_script_are_found():
 
     assert found("محمد") == [("محمد بن سلمان", "Name")]
     assert found("zolc lukasz") == [("Łukasz Żółć", "Name")]
+
+
+def test_a_name_and_birth_date_as_typed_answer_alone(amelia):
+    people.child(forenames="Emelia", surname="Smyth", date_of_birth=BORN)
+    people.child(forenames="Amelia", surname="Smith", date_of_birth=date(2013, 5, 14))
+
+    assert found("amelia smith 4 May 2013") == [("Amelia Rose Smith", "Name, date of birth")]
+    assert len(found("amelie smith 4 May 2013")) == 2
+
+
+@pytest.mark.django_db
+def test_children_are_found_alike_however_many_share_the_words(monkeypatch):
+    for surname in ("Jones", "Johns", "Jonson"):
+        people.child(forenames="Kai", surname=surname)
+    few = found("kai jon")
+
+    monkeypatch.setattr(search, "MOST_KEYS", 1)
+
+    assert found("kai jon") == few
+    assert {name for name, _ in few} >= {"Kai Jones", "Kai Jonson"}
