@@ -10,7 +10,7 @@ from casework.cases.choices import ChronologyKind
 from casework.cases.models import ChronologyEntry
 from casework.cases.presenters import LABELS, entry_row, said
 from casework.desk.queries.chronology import GROUPS, MOST_PRINTED, Narrowed
-from casework.ui.words import say_date
+from casework.ui.words import say_date, say_moment
 
 Shown = dict[str, Any]
 
@@ -22,7 +22,7 @@ def rows(entries: Iterable[ChronologyEntry], *, in_full: bool, with_case: bool) 
 def _row(entry: ChronologyEntry, *, in_full: bool, with_case: bool) -> Shown:
     shown = entry_row(entry)
     lines = [shown.text] if shown.text else []
-    if in_full and entry.kind == ChronologyKind.NOTE and entry.note is not None:
+    if in_full and entry.kind == ChronologyKind.NOTE:
         lines += _told(entry)
     reference = entry.case.reference if entry.case else ""
     return {
@@ -39,9 +39,14 @@ def _row(entry: ChronologyEntry, *, in_full: bool, with_case: bool) -> Shown:
 
 def _told(entry: ChronologyEntry) -> list[str]:
     note = entry.note
+    if note is None:
+        return []
     names = [name for name in LABELS if name not in ("kind", "happened_on", "people_present")]
     told = [(LABELS[name], said(name, getattr(note, name))) for name in names]
-    return [f"{label}: {value}" for label, value in told if value]
+    added = [
+        f"Added by {each.by} on {say_moment(each.recorded_at)}: {each.text}" for each in note.addenda.all()
+    ]
+    return [f"{label}: {value}" for label, value in told if value] + added
 
 
 def left_out(by: Narrowed, *, author: User | None, is_cut: bool) -> list[str]:

@@ -101,7 +101,8 @@ def narrowed(entries: ChronologyEntryQuerySet, by: Narrowed) -> ChronologyEntryQ
         entries = entries.filter(happened_on__lte=by.until)
     if by.significant:
         entries = entries.filter(Q(kind__in=SIGNIFICANT) | Q(note__is_significant=True))
-    return entries.select_related("by", "note", "case")
+    entries = entries.select_related("by", "note", "case")
+    return entries.prefetch_related("note__addenda__by") if by.in_full else entries
 
 
 def page_of(

@@ -164,6 +164,16 @@ def test_notes_are_told_in_full_when_asked(signed_in, case):
     assert "What the author thinks it means: Worried" in full
 
 
+def test_a_correction_is_printed_with_the_note_it_corrects(signed_in, case):
+    note = finished(case, text="She will ring")
+    services.add_addendum(note=note, text="He will ring", reason="Mixed up", by=case.officer, on=MONDAY)
+
+    page = text_of(signed_in(case.officer).get(at("print_case_chronology", case), {"in_full": "on"}))
+
+    assert "She will ring" in page
+    assert "He will ring" in page
+
+
 def test_a_printed_chronology_says_what_it_leaves_out_and_for_whom_it_is(signed_in, case):
     page = text_of(
         signed_in(case.officer).get(at("print_case_chronology", case), {"show": "NOTES", "in_full": "on"})
