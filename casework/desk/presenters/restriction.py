@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from casework.access.choices import RestrictionState, Role, Verb
+from casework.access.choices import RestrictionState, Verb
 from casework.access.models import RestrictionRecord, User
 from casework.access.permissions import may
 from casework.cases.models import Case
@@ -107,14 +107,11 @@ def waiting_rows(waiting: Iterable[Waiting], *, on: date) -> list[Shown]:
     ]
 
 
-def beyond_reach_lines(waiting: Iterable[Waiting], *, viewer: User) -> list[str]:
+def beyond_reach_lines(waiting: Iterable[Waiting]) -> list[str]:
     """Say that nobody can lift a restriction any more, to somebody who may not know whom it is about."""
-    leads = viewer.standing.holds(Role.SAFEGUARDING_LEAD)
-    what = (
-        "Whoever runs the system has to name somebody on it again" if leads else "Ask the safeguarding lead"
-    )
     return [
-        f"A restricted record has nobody left who can lift it: {each.reason} number {each.reference}. {what}"
+        f"A restricted record has nobody left who can lift it: {each.reason} number {each.reference}. "
+        "Whoever runs the system has to name somebody on it again"
         for each in waiting
         if each.state == NOBODY_LIFTS
     ]

@@ -78,7 +78,7 @@ class AlsoWaiting(Page):
             "drafts": presenters.draft_rows(drafts_of(self.user)),
             "alerts": presenters.alert_rows(alerts_of(self.user, on=on)[:MOST_SHOWN], viewer=self.user),
             "restrictions": waiting_rows(restrictions, on=on),
-            "beyond_reach": beyond_reach_lines(restrictions, viewer=self.user),
+            "beyond_reach": beyond_reach_lines(restrictions),
             "needing_owner": needing_owner_in_words(needing_owner(self.user, on=on)),
         }
         return render(request, "desk/also_waiting.html", context)
