@@ -1,13 +1,14 @@
 """Accounts are made by an administrator: nobody signs up."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
@@ -41,7 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Ask for the password again before a change of the sign-in.
 
-        Somebody who has just signed in and has no second factor yet goes straight on to set one up.
+        Somebody who has just signed in, and has no second factor yet or set one up since, goes straight on to
+        set it up and to see its recovery codes.
         """
         if context.request is not None and _is_new_here(context.request):
             return False
@@ -58,8 +60,12 @@ def _is_new_here(request: HttpRequest) -> bool:
         for each in get_authentication_records(request, request.user)
         if each["method"] == "password"
     ]
-    is_recent = bool(typed) and time.time() - typed[-1] < account_settings.REAUTHENTICATION_TIMEOUT
-    return is_recent and not is_mfa_enabled(request.user)
+    if not typed or time.time() - typed[-1] >= account_settings.REAUTHENTICATION_TIMEOUT:
+        return False
+    earlier = Authenticator.objects.filter(
+        user=request.user, created_at__lt=datetime.fromtimestamp(typed[-1], tz=UTC)
+    )
+    return not earlier.exists()
 
 
 class CouncilSignOnAdapter(DefaultSocialAccountAdapter):

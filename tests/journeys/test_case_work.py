@@ -138,7 +138,8 @@ def test_an_officer_finishes_a_note_adds_to_it_and_ends_the_case(visitor, user, 
     visitor.press("Show")
     visitor.sees(SEEN)
     visitor.press("Show it for printing")
-    visitor.sees("Not the whole chronology")
+    visitor.sees("It holds what this person may read")
+    visitor.sees(SEEN)
 
 
 def test_a_note_is_written_by_keyboard_on_a_page_without_javascript(visitor_without_javascript, user, case):

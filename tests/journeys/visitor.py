@@ -3,13 +3,15 @@
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Error, Page, Response, expect
 
 from tests.journeys.second_factor import PASSWORD, code_now, give_password_and_second_factor
 
 AXE = Axe()
 # The rules of WCAG 2.2 to level AA, and what axe holds to be good practice.
 RULES = {"resultTypes": ["violations"]}
+# How often, and how many milliseconds apart, a page on its way to another is asked for again.
+TRIES, A_MOMENT = 20, 100
 
 
 class Visitor:
@@ -76,9 +78,18 @@ class Visitor:
     def _page_to_check(self) -> Page:
         if self.checked_on is None:
             return self.page
-        shown = self.page.content().replace("<head>", f'<head><base href="{self.address}">', 1)
+        shown = self._shown().replace("<head>", f'<head><base href="{self.address}">', 1)
         self.checked_on.set_content(shown)
         return self.checked_on
+
+    def _shown(self) -> str:
+        """What the page holds; a key just pressed may still be leading to another one."""
+        for _ in range(TRIES):
+            try:
+                return self.page.content()
+            except Error:
+                self.page.wait_for_timeout(A_MOMENT)
+        return self.page.content()
 
     def _note_page(self, frame) -> None:
         if frame == self.page.main_frame and frame.url.startswith(self.address):
