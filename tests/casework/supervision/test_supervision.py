@@ -6,17 +6,20 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from markupsafe import escape
 
 from casework.access.models import AccessLogEntry
 from casework.cases.choices import ChronologyKind
 from casework.cases.models import Action, Case
 from casework.supervision import rules, services
 from casework.supervision.models import CaseDiscussion, SupervisionSession
+from tests import naughty
 from tests.factories.access import ENTRY_IN_THE_LOG, TeamFactory, manager, officer, senior
 from tests.factories.exclusions import permanent_exclusion, school_with_terms
 from tests.factories.people import restricted
 
 ON = date(2026, 10, 13)
+ODD_AT_ONCE, LONGEST_ODD = 20, 150
 pytestmark = pytest.mark.django_db
 
 
@@ -253,6 +256,32 @@ def test_a_case_of_another_officer_cannot_be_recorded(session, boss, team):
 
     with pytest.raises(services.CannotSupervise):
         recorded(session, other, boss, decision="No")
+
+
+# Some two dozen forms are sent and shown again.
+@pytest.mark.slow
+def test_odd_text_comes_back_as_it_was_typed(signed_in, session, boss, case):
+    client, version = signed_in(boss), 0
+    texts = [text.strip() for text in naughty.STRINGS if text.strip() and len(text) < LONGEST_ODD]
+    for start in range(0, len(texts), ODD_AT_ONCE):
+        text = "\n".join(texts[start : start + ODD_AT_ONCE])
+        answer = client.post(
+            address("discuss", session, case),
+            {"why": "RISK", "decision": text, "discussion": text, "version": str(version)},
+        )
+        assert answer.status_code == 302, text
+        row = CaseDiscussion.objects.get()
+        version = row.version
+
+        assert row.decision.splitlines() == text.splitlines()
+        assert str(escape(row.decision.splitlines()[0])) in client.get(session.get_absolute_url()).text
+
+    refused = client.post(
+        address("discuss", session, case),
+        {"why": "RISK", "decision": naughty.NUL, "discussion": "", "version": str(version)},
+    )
+    assert refused.status_code == 200
+    assert CaseDiscussion.objects.get().version == version
 
 
 def test_nothing_written_is_refused_in_words(signed_in, session, boss, case):
