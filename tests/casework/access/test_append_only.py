@@ -67,16 +67,21 @@ def test_a_table_is_not_emptied_at_once(rows, table):
 
 @pytest.mark.django_db
 def test_a_row_is_not_replaced_by_another_with_its_key(rows):
-    if connection.vendor != "sqlite":
-        pytest.skip("SQLite alone replaces rows")
+    replace = {
+        "sqlite": "INSERT OR REPLACE INTO people_search {columns} SELECT {values} FROM people_search",
+        "postgresql": "INSERT INTO people_search {columns} SELECT {values} FROM people_search "
+        "ON CONFLICT (id) DO UPDATE SET text = 'Smith'",
+    }[connection.vendor]
     with (
         pytest.raises(IntegrityError, match="added and never changed"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
         cursor.execute(
-            "INSERT OR REPLACE INTO people_search (id, public_id, user_id, text, made_at) "
-            "SELECT id, public_id, user_id, 'Smith', made_at FROM people_search"
+            replace.format(
+                columns="(id, public_id, user_id, text, made_at)",
+                values="id, public_id, user_id, 'Smith', made_at",
+            )
         )
 
 

@@ -178,7 +178,8 @@ def test_nothing_is_kept(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(9) as captured:
         ask(client, "permanent-exclusion", **PERMANENT)
 
-    assert all(query["sql"].startswith("SELECT") for query in captured)
+    # PostgreSQL's questions put together begin with a bracket.
+    assert all(query["sql"].lstrip("(").startswith("SELECT") for query in captured)
 
 
 def test_the_calculator_is_in_the_navigation(client):
